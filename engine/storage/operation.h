@@ -1,0 +1,111 @@
+#pragma once
+
+#include "engine/storage/log.h"
+#include "engine/storage/table.h"
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tidemark {
+
+class Process;
+
+// ---- what can be asked of a store ----------------------------------------------------------------------------------
+// An operation leaves its sender, travels, arrives (only then is it durable, perhaps after the sender died), and is
+// answered. Durable names contain the attempt; what can be redone overwrites.
+
+// The log. `Fetch` waits until there is a record at `from`; one may be outstanding at a time.
+struct Fetch {
+    PartitionId partition{};
+    Offset from{};
+};
+struct EndOffsets {};  // how far every partition has been appended to
+struct ReadLog {       // records [from, to) of every partition
+    std::vector<Offset> from, to;
+};
+
+// The serving tables of a mode: "answers", and "side_output".
+struct WriteRows {
+    WriteKind kind{WriteKind::append};
+    std::optional<Window> partition;      // of an overwrite
+    std::vector<Row> rows;
+    std::optional<BatchId> batch;         // an idempotent sink skips a batch that it has already taken (S-12)
+};
+struct WriteLate {
+    std::vector<Record> records;
+};
+struct ReadTables {                       // what a repair needs: side output, and the answers it corrects
+};
+
+// The object store, where the log lands as date-partitioned files.
+struct ReadPartition {
+    Window interval{};                    // of event time or of arrival
+    bool by_arrival{false};
+};
+struct MarkSuccess {                      // the job's last step: the scheduler sees it
+    std::uint64_t run{0};
+};
+
+// The checkpoint store.
+struct SaveState {
+    CheckpointId checkpoint{};
+    std::shared_ptr<const Process> state;
+    std::uint64_t bytes{0};
+};
+struct CompleteCheckpoint {
+    CheckpointId checkpoint{};
+};
+struct LatestCheckpoint {};
+
+// The logs of a micro-batch query (S-11).
+struct PutOffsets {
+    BatchId batch{};
+    std::vector<Offset> to;
+    std::optional<EventTime> watermark;
+};
+struct PutCommit {
+    BatchId batch{};
+    std::optional<EventTime> next_watermark;
+    std::shared_ptr<const Process> state;  // the state store's version of this batch
+};
+struct ReadQueryLogs {};
+
+using Operation = std::variant<Fetch, EndOffsets, ReadLog, WriteRows, WriteLate, ReadTables, ReadPartition, MarkSuccess,
+                               SaveState, CompleteCheckpoint, LatestCheckpoint, PutOffsets, PutCommit, ReadQueryLogs>;
+
+// ---- and what it answers -------------------------------------------------------------------------------------------
+// Records that lie in the log. `passes`: the instants at which they reach the reader, each at or after its append.
+struct Fetched {
+    PartitionId partition{};
+    Offset from{};
+    LogRange range;
+    ProcessingDuration travel{};  // from append to reader
+};
+struct Offsets {
+    std::vector<Offset> ends;
+};
+struct RecordsRead {
+    std::vector<Record> records;  // by partition, then offset
+};
+struct Done {};
+struct TablesRead {
+    std::vector<Record> late;
+    Table answers;
+};
+struct CheckpointFound {
+    std::optional<CheckpointId> checkpoint;
+    std::vector<std::pair<ProcessId, std::shared_ptr<const Process>>> states;
+};
+struct QueryLogs {
+    std::optional<BatchId> last_planned;
+    std::vector<Offset> planned_from, planned_to;
+    std::optional<BatchId> last_committed;
+    std::optional<EventTime> watermark;
+    std::shared_ptr<const Process> state;  // of the last committed batch
+};
+
+using AnswerBody = std::variant<Fetched, Offsets, RecordsRead, Done, TablesRead, CheckpointFound, QueryLogs>;
+
+}  // namespace tidemark
