@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/mix.h"
+
 #include <compare>
 #include <cstdint>
 
@@ -27,13 +29,8 @@ using ProcessId = Id<struct ProcessTag>;
 using CheckpointId = Id<struct CheckpointTag>;
 using BatchId = Id<struct BatchTag, std::int64_t>;
 
-// Scatters ids over 64 bits, one to one (SplitMix64's finaliser), so that sums of scattered ids of different sets of
-// events differ. `members` of aggregates and the double entry of the ledger are such sums, modulo 2^64.
-constexpr std::uint64_t scatter(EventId id) {
-    std::uint64_t z = id.value + 0x9e3779b97f4a7c15ULL;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
-}
+// Scatters ids over 64 bits, one to one, so that sums of scattered ids of different sets of events differ. `members` of
+// aggregates and the double entry of the ledger are such sums, modulo 2^64.
+constexpr std::uint64_t scatter(EventId id) { return mix(id.value + golden); }
 
 }  // namespace tidemark

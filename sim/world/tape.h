@@ -3,6 +3,8 @@
 #include "engine/names.h"
 #include "engine/storage/log.h"
 #include "sim/scenario/scenario.h"
+#include "sim/world/fingerprint.h"
+#include "sim/world/random.h"
 
 #include <cstdint>
 #include <memory>
@@ -11,20 +13,9 @@
 
 namespace tidemark {
 
-struct Seed {
-    std::uint64_t value{0};
-};
-
 // How much of a run is kept. `fingerprint`: counters, digests and exceptions; `answers`: and what the sinks were given;
 // `full`: and every record's way. What happens never depends on it.
 enum class TraceLevel { fingerprint, answers, full };
-
-// 128 bits of xxHash over what happened, the same on every machine.
-struct Fingerprint {
-    std::uint64_t low{0}, high{0};
-    friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
-};
-std::string to_string(const Fingerprint& fingerprint);  // 32 hexadecimal digits
 
 // A generated event and its way to the log. Kept at levels `answers` and `full`.
 struct GeneratedEvent {
@@ -39,10 +30,10 @@ struct GeneratedEvent {
 // A copy of an event that is on its way to, or in, the log.
 struct Delivery {
     EventId event{};
-    std::uint32_t copy{0};                 // 0: the original; others are duplicates
-    ProcessingTime arrives{};              // may lie after the clock's end: then it stays in flight
+    std::uint32_t copy{0};     // 0: the original; others are duplicates
+    ProcessingTime arrives{};  // may lie after the clock's end: then it stays in flight
     PartitionId partition{};
-    std::optional<Offset> offset;          // empty: not in the log by the clock's end
+    std::optional<Offset> offset;  // empty: not in the log by the clock's end
 };
 
 // Everything that happens before the modes: the sources, devices, network and log of one scenario and seed. Drawn once;
@@ -50,11 +41,11 @@ struct Delivery {
 struct Tape {
     Names names;
     std::vector<LogPartition> partitions;
-    std::uint64_t generated{0};            // events, duplicates not counted
-    std::uint64_t delivered{0};            // entries in the log
-    std::uint64_t in_flight_at_end{0};     // deliveries that do not reach the log before the clock's end
+    std::uint64_t generated{0};         // events, duplicates not counted
+    std::uint64_t delivered{0};         // entries in the log
+    std::uint64_t in_flight_at_end{0};  // deliveries that do not reach the log before the clock's end
     EventTime first_happened{event_time_max}, last_happened{event_time_min};
-    Fingerprint input, log;                // of what was generated; of what was appended
+    Fingerprint input, log;  // of what was generated; of what was appended
 
     // Levels answers and full only; indexed by EventId. Ordered by (happened, source, number).
     std::vector<GeneratedEvent> events;
@@ -65,12 +56,12 @@ struct Tape {
     std::string event_name(EventId id) const;
     // The events of that name (several where re-sent under new ids); empty where unknown.
     std::vector<EventId> find_event(const std::string& name) const;
-    std::vector<std::string> cohorts;      // by source: its cohort or ""
+    std::vector<std::string> cohorts;  // by source: its cohort or ""
     // What event_name needs from the scenario.
     struct Naming {
         std::string source_name, id_template;
     };
-    std::vector<Naming> naming;            // by source
+    std::vector<Naming> naming;  // by source
 };
 
 // Draws the tape. Pure: the same scenario and seed give the same tape, bit for bit. Adding a source shifts no draw of
