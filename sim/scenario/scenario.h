@@ -34,9 +34,10 @@ struct Millionths {
 struct FixedDelay {
     ProcessingDuration value{};
 };
-struct ExponentialDelay {  // exponential with this mean, cut at max where given
+struct ExponentialDelay {  // base, and on top of it exponential with this mean; the sum is cut at max where given
     ProcessingDuration mean{};
     std::optional<ProcessingDuration> max;
+    ProcessingDuration base{};
 };
 struct UniformDelay {
     ProcessingDuration min{}, max{};
@@ -130,7 +131,8 @@ struct Source {
     std::string name;                 // the cohort, or the users' names, or "source 1": names its draws
     std::string cohort;               // queries can split by it
     std::vector<std::string> users;   // named users, taken in turn by listed and periodic events
-    std::uint64_t user_count{0};      // generated users u0..uN, chosen by chance (in turn where periodic)
+    std::uint64_t user_count{0};      // generated users u0, u1, ..., chosen by chance (in turn where periodic); of a
+                                      // cohort "subway": subway-u0, ..., so that cohorts share no user
     Events events;
     std::string id_template;          // "w{n:02}"; empty: "<name>-<n>"
     std::string key;                  // one key for all, unless `keys` says otherwise
