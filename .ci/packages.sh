@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # What a machine needs, and how it gets it. Read by ./tidemark and ./check, only when they are about to configure a build.
 # POSIX sh; everything said here goes to stderr, so that results on stdout stay clean.
 
