@@ -18,7 +18,8 @@ const std::vector<Layer>& layers() {
     static const std::vector<Layer> all{
         {"engine", {}},
         {"sim/world", {"engine", "sim/scenario/scenario.h"}},
-        {"sim/judge", {"engine", "sim/world", "sim/scenario/scenario.h"}},
+        {"sim/judge",
+         {"engine", "sim/world", "sim/scenario/scenario.h", "sim/simulation.h"}},  // a finished run, as a value
         {"sim/scenario", {"engine", "sim/world"}},
         {"sim/transcript", {"engine"}},
         {"sim/scene", {"engine", "sim/world", "sim/judge", "sim/scenario"}},
