@@ -27,3 +27,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_
   add_custom_command(TARGET core_without_floats POST_BUILD VERBATIM
     COMMAND ${PROJECT_SOURCE_DIR}/tests/house/no_soft_floats $<TARGET_FILE:core_without_floats>)
 endif()
+
+# The other standard library, which lacks more and orders otherwise (a build for browsers brings it). Compiled, not linked.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT TIDEMARK_SANITIZE)
+  add_library(core_with_libcxx STATIC EXCLUDE_FROM_ALL ${core_sources})
+  set_target_properties(core_with_libcxx PROPERTIES EXPORT_COMPILE_COMMANDS OFF)
+  target_link_libraries(core_with_libcxx PRIVATE tidemark_options fmt::fmt PkgConfig::XXHASH)
+  target_compile_options(core_with_libcxx PRIVATE -stdlib=libc++)
+endif()
