@@ -29,9 +29,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_
 endif()
 
 # The other standard library, which lacks more and orders otherwise (a build for browsers brings it). Compiled, not linked.
+# clang++ also sees what runs before main().
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT TIDEMARK_SANITIZE)
   add_library(core_with_libcxx STATIC EXCLUDE_FROM_ALL ${core_sources})
   set_target_properties(core_with_libcxx PROPERTIES EXPORT_COMPILE_COMMANDS OFF)
   target_link_libraries(core_with_libcxx PRIVATE tidemark_options fmt::fmt PkgConfig::XXHASH)
-  target_compile_options(core_with_libcxx PRIVATE -stdlib=libc++)
+  target_compile_options(core_with_libcxx PRIVATE -stdlib=libc++ -Werror=global-constructors)
 endif()
