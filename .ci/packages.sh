@@ -6,7 +6,7 @@
 packages_to_build="g++:c++ cmake:cmake ninja-build:ninja pkg-config:pkg-config libfmt-dev libfyaml-dev libxxhash-dev
     nlohmann-json3-dev libcli11-dev libboost-dev"
 packages_to_test="libgtest-dev"
-packages_for_all_checks="clang:clang++ libclang-rt-dev libc++-dev libc++abi-dev locales:localedef"
+packages_for_all_checks="clang:clang++ libclang-rt-dev libc++-dev libc++abi-dev locales"
 
 # Prints the packages among its arguments that this machine lacks, one a line.
 missing_packages() {
