@@ -42,10 +42,11 @@ std::vector<CoreBan> make_core_bans() {
     add(header, {"random"}, chance);
     add(word, {"random_device", "mt19937", "mt19937_64", "default_random_engine"}, chance);
     add(of_std, {"shuffle", "uniform_int_distribution", "normal_distribution"}, chance);
-    add(call, {"rand", "srand", "random", "drand48", "getrandom"}, chance);
+    add(call, {"rand", "srand", "drand48", "getrandom"}, chance);
     add(header, {"ctime", "time.h"}, clock_ban);
     add(word, {"system_clock", "steady_clock", "high_resolution_clock"}, clock_ban);
-    add(call, {"time", "clock", "gettimeofday", "clock_gettime", "now"}, clock_ban);
+    add(call, {"time", "gettimeofday", "clock_gettime"}, clock_ban);
+    bans.push_back({Kind::sequence, {"::", "now", "("}, clock_ban, "auto x = Clock::now();\n"});
     add(header, {"thread", "mutex", "shared_mutex", "atomic", "condition_variable", "future", "stop_token"},
         "one thread a run; many runs are many threads, in sim/campaign");
     add(of_std, {"thread", "jthread", "async", "mutex", "atomic"},

@@ -17,7 +17,7 @@ struct Layer {
 const std::vector<Layer>& layers() {
     static const std::vector<Layer> all{
         {"engine", {}},
-        {"sim/world", {"engine", "sim/scenario/scenario.h"}},
+        {"sim/world", {"engine", "sim/scenario/scenario.h", "sim/judge/trace.h"}},  // it writes the trace
         {"sim/judge",
          {"engine", "sim/world", "sim/scenario/scenario.h", "sim/simulation.h"}},  // a finished run, as a value
         {"sim/scenario", {"engine", "sim/world"}},

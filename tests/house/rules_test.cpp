@@ -62,7 +62,7 @@ TEST(Layers, PointDown) {
     };
     EXPECT_TRUE(broken("engine/x.h", "\"sim/world/tape.h\""));
     EXPECT_TRUE(broken("engine/x.h", "<xxhash/xxhash.h>"));
-    EXPECT_TRUE(broken("sim/world/x.h", "\"sim/judge/trace.h\""));
+    EXPECT_TRUE(broken("sim/world/x.h", "\"sim/judge/truth.h\""));
     EXPECT_TRUE(broken("sim/world/x.h", "\"sim/scenario/loader.h\""));
     EXPECT_TRUE(broken("sim/judge/x.h", "\"sim/cli/output.h\""));
     EXPECT_TRUE(broken("sim/simulation.h", "\"sim/cli/output.h\""));
@@ -71,6 +71,7 @@ TEST(Layers, PointDown) {
     EXPECT_FALSE(broken("engine/x.h", "<fmt/format.h>"));
     EXPECT_FALSE(broken("engine/x.h", "<vector>"));
     EXPECT_FALSE(broken("sim/world/x.h", "\"sim/scenario/scenario.h\""));
+    EXPECT_FALSE(broken("sim/world/x.h", "\"sim/judge/trace.h\""));
     EXPECT_FALSE(broken("sim/judge/x.h", "\"sim/world/tape.h\""));
     EXPECT_FALSE(broken("sim/cli/x.h", "\"sim/simulation.h\""));
     EXPECT_FALSE(broken("tests/sim/cli/x_test.cpp", "\"sim/cli/output.h\""));
