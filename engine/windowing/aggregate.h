@@ -27,7 +27,7 @@ struct AggregateSpec {
 // aggregates of the same records have the same members.
 struct AggregateValue {
     std::uint64_t count{0};
-    std::int64_t number{0};                                   // count, sum, min, max, distinct; mean: the sum
+    std::int64_t number{0};  // count, sum, min, max, distinct; mean: the sum
     std::uint64_t members{0};
     std::shared_ptr<const std::vector<std::int64_t>> values;  // list: the values in order of arrival; else null
 };
