@@ -112,12 +112,16 @@ struct NoteCleared {
 struct NoteFired {
     Pane pane;
 };
-// The books of one batch of input of a window task: they must balance.
+// The books of one input: what was taken in and what became of it. They must balance.
 struct NoteBooks {
-    Tally received;    // records
-    Tally refused;     // of them: taken by no window
+    Tally read;                   // by a source, from the log
+    Tally filtered;               // of them, by the job's filter
+    Tally received;               // by a window task, driver or job: after the filter
+    std::uint64_t replayed{0};    // of `read`: taken in before, by an earlier life
     std::uint64_t placements{0};  // record and window pairs
-    std::uint64_t late_kept{0};   // of them, into windows that had closed
+    std::uint64_t late_kept{0};   // of them, shown by a late pane
+    std::uint64_t panes{0}, panes_early{0}, panes_on_time{0}, panes_late{0};
+    bool holds_state{false};                // whether the next two mean something
     std::uint64_t held{0}, held_closed{0};  // key and window pairs in state after it
 };
 struct NoteCheckpoint {
@@ -128,14 +132,14 @@ struct NoteCheckpoint {
 };
 struct NoteJob {  // a batch job, a micro-batch, a repair
     enum class Step { started, read, wrote, succeeded, failed, gave_up } step{Step::started};
-    std::uint64_t run{0};       // batch: the run; micro-batch: the batch id
+    std::uint64_t run{0};  // batch: the run; micro-batch: the batch id
     std::uint32_t attempt{0};
     Window partition{};
     Tally records{};
 };
 
-using Note = std::variant<NoteRead, NoteWatermark, NoteIdle, NoteFiltered, NotePlaced, NoteRefused, NoteMerged, NoteCleared,
-                          NoteFired, NoteBooks, NoteCheckpoint, NoteJob>;
+using Note = std::variant<NoteRead, NoteWatermark, NoteIdle, NoteFiltered, NotePlaced, NoteRefused, NoteMerged,
+                          NoteCleared, NoteFired, NoteBooks, NoteCheckpoint, NoteJob>;
 
 using Effect = std::variant<Send, SetTimer, CancelTimer, Ask, Pause, ResumeAll, Stop, Deploy, Note>;
 
@@ -155,13 +159,19 @@ public:
     ProcessingTime work(ProcessingTime available) {
         if (available > now_) now_ = available;
         now_ += cost_;
+        spent_ += cost_;
         return now_;
     }
     // Waits until `at`, or spends time on something else.
     void wait_until(ProcessingTime at) {
         if (at > now_) now_ = at;
     }
-    void spend(ProcessingDuration time) { now_ += time; }
+    void spend(ProcessingDuration time) {
+        now_ += time;
+        spent_ += time;
+    }
+    // Work declared, waiting not counted.
+    ProcessingDuration spent() const { return spent_; }
     // How far the work has come.
     ProcessingTime now() const { return now_; }
     // Whether the trace wants notes of single records (level full).
@@ -170,7 +180,8 @@ public:
     void send(ProcessId to, Message message) { add(Send{to, std::move(message)}); }
     // For a batch that runs ahead of the clock: it leaves when the work begins, its parts pass at their own instants.
     void send_ahead(ProcessId to, RecordBatch batch) {
-        list_.insert(list_.begin() + static_cast<std::ptrdiff_t>(ahead_++), DueEffect{started_, Send{to, std::move(batch)}});
+        list_.insert(list_.begin() + static_cast<std::ptrdiff_t>(ahead_++),
+                     DueEffect{started_, Send{to, std::move(batch)}});
     }
     void set_timer(Timer timer, ProcessingTime at) { add(SetTimer{timer, at}); }
     void cancel_timer(Timer timer) { add(CancelTimer{timer}); }
@@ -192,6 +203,7 @@ private:
     std::size_t ahead_{0};
     ProcessingTime started_, now_;
     ProcessingDuration cost_;
+    ProcessingDuration spent_{};
     bool detailed_;
 };
 
@@ -214,7 +226,9 @@ public:
 template <class Derived>
 class ProcessBase : public Process {
 public:
-    std::shared_ptr<Process> clone() const override { return std::make_shared<Derived>(static_cast<const Derived&>(*this)); }
+    std::shared_ptr<Process> clone() const override {
+        return std::make_shared<Derived>(static_cast<const Derived&>(*this));
+    }
 };
 
 }  // namespace tidemark

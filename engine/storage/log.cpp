@@ -9,7 +9,8 @@ namespace tidemark {
 void LogPartition::append(const LogEntry& entry) {
     if (size_ % chunk_size == 0) chunks_.push_back(std::make_unique<LogEntry[]>(chunk_size));
     if (size_ > 0)
-        INVARIANT(at(Offset{size_ - 1}).appended <= entry.appended, "the log was appended to out of order at offset {}", size_);
+        INVARIANT(at(Offset{size_ - 1}).appended <= entry.appended, "the log was appended to out of order at offset {}",
+                  size_);
     chunks_.back()[size_ % chunk_size] = entry;
     ++size_;
 }

@@ -29,22 +29,22 @@ struct ReadLog {       // records [from, to) of every partition
 // The serving tables of a mode: "answers", and "side_output".
 struct WriteRows {
     WriteKind kind{WriteKind::append};
-    std::optional<Window> partition;      // of an overwrite
+    std::optional<Window> partition;  // of an overwrite
     std::vector<Row> rows;
-    std::optional<BatchId> batch;         // an idempotent sink skips a batch that it has already taken (S-12)
+    std::optional<BatchId> batch;  // an idempotent sink skips a batch that it has already taken (S-12)
 };
 struct WriteLate {
     std::vector<Record> records;
 };
-struct ReadTables {                       // what a repair needs: side output, and the answers it corrects
+struct ReadTables {  // what a repair needs: side output, and the answers it corrects
 };
 
 // The object store, where the log lands as date-partitioned files.
 struct ReadPartition {
-    Window interval{};                    // of event time or of arrival
-    bool by_arrival{false};
+    Window interval{};       // of event time, or of arrival
+    bool by_arrival{false};  // then the time that a record is filed under is also the time that it shows
 };
-struct MarkSuccess {                      // the job's last step: the scheduler sees it
+struct MarkSuccess {  // the job's last step: the scheduler sees it
     std::uint64_t run{0};
 };
 
@@ -62,12 +62,12 @@ struct LatestCheckpoint {};
 // The logs of a micro-batch query (S-11).
 struct PutOffsets {
     BatchId batch{};
-    std::vector<Offset> to;
-    std::optional<EventTime> watermark;
+    std::vector<Offset> from, to;
+    ProcessingTime planned_at{};  // the batch's own time, the same when it is run again
+    bool closing{false};          // the end of input: everything open is answered
 };
 struct PutCommit {
     BatchId batch{};
-    std::optional<EventTime> next_watermark;
     std::shared_ptr<const Process> state;  // the state store's version of this batch
 };
 struct ReadQueryLogs {};
@@ -99,10 +99,8 @@ struct CheckpointFound {
     std::vector<std::pair<ProcessId, std::shared_ptr<const Process>>> states;
 };
 struct QueryLogs {
-    std::optional<BatchId> last_planned;
-    std::vector<Offset> planned_from, planned_to;
+    std::optional<PutOffsets> last_planned;
     std::optional<BatchId> last_committed;
-    std::optional<EventTime> watermark;
     std::shared_ptr<const Process> state;  // of the last committed batch
 };
 

@@ -8,8 +8,8 @@ void Table::write(WriteKind kind, const std::optional<Window>& partition, const 
     INVARIANT((kind == WriteKind::overwrite) == partition.has_value(), "only an overwrite names its partition");
     if (partition) {
         for (auto cell = cells_.begin(); cell != cells_.end();) {
-            const Window& window = cell->first.first;
-            if (window.start < partition->start || window.start >= partition->end) {
+            const EventTime last = cell->first.first.max_timestamp();
+            if (last < partition->start || last >= partition->end) {
                 ++cell;
                 continue;
             }

@@ -16,16 +16,16 @@ struct Row {
     Window window{};
     AggregateValue value{};
     PaneTiming timing{PaneTiming::on_time};
-    EventTime at{};                 // the row's own event time
-    Tally fresh{};                  // the records that this row shows and no earlier row of its window and key did
-    bool tombstone{false};          // withdraws the row of this window and key
+    EventTime at{};         // the row's own event time
+    Tally fresh{};          // the records that this row shows and no earlier row of its window and key did
+    bool tombstone{false};  // withdraws the row of this window and key
 };
 
 // How a write changes the table.
 enum class WriteKind {
     append,     // rows stack up
     upsert,     // a row replaces the row of its key and window
-    overwrite,  // the rows replace everything that the table holds of `partition`
+    overwrite,  // the rows replace every row whose window ends in `partition` (its last instant lies in it)
 };
 
 // A table that readers query. A plain value with the promises of the real thing: each write is applied whole.
