@@ -1,0 +1,155 @@
+#include "engine/modes/streaming/window_task.h"
+
+#include "engine/invariant.h"
+
+namespace tidemark {
+namespace {
+
+constexpr Question save_question{0};
+constexpr Timer clock_timer{0};
+
+// A timer for the last millisecond of a window fires when that millisecond is over, as Flink's do (its service adds one
+// to every delay): a record that comes within it still belongs to the window.
+std::optional<ProcessingTime> due_time(const WindowOperator& window_operator) {
+    const std::optional<ProcessingTime> timer = window_operator.next_timer();
+    if (!timer) return std::nullopt;
+    return saturating_add(*timer, ProcessingDuration{1000});
+}
+
+}  // namespace
+
+WindowTask::WindowTask(WindowTaskOptions options) : options_(std::move(options)), operator_(options_.window) {}
+
+void WindowTask::handle(ProcessingTime now, const Input& input, Effects& effects) {
+    output_.want_placements = effects.detailed();
+    if (const auto* start = std::get_if<Start>(&input)) {
+        if (start->restored) operator_ = operator_.snapshot();  // F-W18: what a checkpoint does not hold is forgotten
+        saving_.reset();
+        if (options_.window.time == TimeDomain::processing) advance_clock(now, effects);
+    } else if (const auto* received = std::get_if<Received>(&input)) {
+        if (const auto* records = std::get_if<RecordBatch>(&received->message)) batch(*records, effects);
+        else if (const auto* barrier = std::get_if<Barrier>(&received->message)) save(barrier->checkpoint, effects);
+        else if (std::holds_alternative<EndOfInput>(received->message)) end(now, effects);
+    } else if (const auto* timer = std::get_if<TimerFired>(&input)) {
+        if (timer->timer == clock_timer) advance_clock(now, effects);
+    } else if (const auto* answered = std::get_if<Answered>(&input)) {
+        if (answered->question == save_question && saving_) {
+            effects.send(options_.coordinator, AcknowledgeCheckpoint{*saving_});
+            saving_.reset();
+        }
+    }
+    close_books(effects);
+    if (options_.window.time == TimeDomain::processing)
+        if (const std::optional<ProcessingTime> next = due_time(operator_)) effects.set_timer(clock_timer, *next);
+}
+
+void WindowTask::batch(const RecordBatch& batch, Effects& effects) {
+    auto next_step = batch.steps.begin();
+    const bool by_clock = options_.window.time == TimeDomain::processing;
+    for (std::uint32_t i = 0; i < batch.records.size(); ++i) {
+        for (; next_step != batch.steps.end() && next_step->after <= i; ++next_step)
+            step(*next_step, effects);
+        const Passing& passing = batch.records[i];
+        if (by_clock) {
+            // Timers that fall due before this record fire at their own instants.
+            while (const std::optional<ProcessingTime> timer = due_time(operator_)) {
+                if (*timer > passing.at) break;
+                effects.wait_until(*timer);
+                advance_clock(*timer, effects);
+            }
+            advance_clock(effects.work(passing.at), effects);
+        } else {
+            effects.work(passing.at);
+        }
+        books_.received.add(passing.record.id);
+        operator_.record(passing.record, output_);
+        emit(effects);
+    }
+    for (; next_step != batch.steps.end(); ++next_step)
+        step(*next_step, effects);
+}
+
+void WindowTask::step(const WatermarkStep& step, Effects& effects) {
+    if (step.kind != WatermarkStep::Kind::watermark) return;  // one input: idleness holds nothing back
+    effects.wait_until(step.at);
+    const EventTime watermark = in_profile(step.watermark);
+    const bool quiet = operator_.watermark_is_quiet(watermark);
+    operator_.watermark(watermark, output_);
+    if (effects.detailed()) effects.note(NoteWatermark{NoteWatermark::Of::task, step.watermark});
+    if (!quiet) emit(effects);
+}
+
+// Watermarks travel with Flink's meaning, nothing at or before W; a Beam watermark is one tick later, nothing before W.
+EventTime WindowTask::in_profile(EventTime watermark) const {
+    return options_.window.profile == EngineName::beam ? saturating_add(watermark, EventDuration{1}) : watermark;
+}
+
+void WindowTask::advance_clock(ProcessingTime to, Effects& effects) {
+    operator_.processing_time(to, output_);
+    emit(effects);
+}
+
+void WindowTask::emit(Effects& effects) {
+    if (effects.detailed()) {
+        for (const Merged& merged : output_.merged)
+            effects.note(NoteMerged{merged});
+        for (const Placed& placed : output_.placed)
+            effects.note(NotePlaced{placed});
+    }
+    if (output_.panes.empty() && output_.refused.empty() && !effects.detailed()) {
+        output_.merged.clear();
+        return;
+    }
+    for (const Pane& pane : output_.panes) {
+        ++books_.panes;
+        ++(pane.timing == PaneTiming::early     ? books_.panes_early
+           : pane.timing == PaneTiming::on_time ? books_.panes_on_time
+                                                : books_.panes_late);
+        books_.placements += pane.fresh_count;
+        if (pane.timing == PaneTiming::late) books_.late_kept += pane.fresh_count;
+        if (effects.detailed()) effects.note(NoteFired{pane});
+    }
+    LateBatch late;
+    for (const Refused& refused : output_.refused) {
+        effects.note(NoteRefused{refused});
+        if (refused.side_output) late.refused.push_back(refused);
+    }
+    if (!output_.panes.empty()) effects.send(options_.sink, PaneBatch{std::move(output_.panes)});
+    if (!late.refused.empty()) effects.send(options_.sink, std::move(late));
+    if (effects.detailed())
+        for (const auto& [key, window] : output_.cleared)
+            effects.note(NoteCleared{key, window});
+    output_.clear();
+}
+
+// F-W17, at_end: drain. The end of input is the last watermark; processing-time windows are answered too (ours).
+void WindowTask::end(ProcessingTime, Effects& effects) {
+    if (options_.window.time == TimeDomain::processing) {
+        operator_.processing_time(processing_time_max, output_);
+        effects.cancel_timer(clock_timer);
+    } else {
+        operator_.watermark(event_time_max, output_);
+        if (effects.detailed()) effects.note(NoteWatermark{NoteWatermark::Of::task, event_time_max});
+    }
+    emit(effects);
+    effects.send(options_.sink, EndOfInput{});
+}
+
+void WindowTask::save(CheckpointId checkpoint, Effects& effects) {
+    saving_ = checkpoint;
+    effects.send(options_.sink, Barrier{checkpoint});
+    effects.note(NoteCheckpoint{NoteCheckpoint::Step::saved, checkpoint, state_size().bytes, digest()});
+    effects.ask(save_question, SaveState{checkpoint, clone(), state_size().bytes});
+}
+
+void WindowTask::close_books(Effects& effects) {
+    accounted_ += books_.received;
+    if (books_.received.count == 0 && books_.panes == 0) return;
+    books_.holds_state = true;
+    books_.held = operator_.held();
+    books_.held_closed = operator_.held_closed();
+    effects.note(books_);
+    books_ = {};
+}
+
+}  // namespace tidemark
