@@ -12,16 +12,16 @@ namespace tidemark {
 
 // A promise of Tidemark that did not hold in a run: named as in `tidemark list invariants`.
 struct Violation {
-    std::string invariant;             // "conservation"
+    std::string invariant;  // "conservation"
     std::string mode;
     ProcessingTime at{};
-    std::string message;               // what was expected, what was found
-    std::vector<EventId> events;       // the first events concerned, where known
+    std::string message;          // what was expected, what was found
+    std::vector<EventId> events;  // the first events concerned, where known
 };
 
 struct RunOptions {
     TraceLevel level{TraceLevel::full};
-    std::vector<std::string> modes;    // only these; empty: all of the scenario
+    std::vector<std::string> modes;  // only these; empty: all of the scenario
 };
 
 // A finished run: the scenario, the tape that every mode read, and what each mode did with it. Plain data, shared by
@@ -31,8 +31,8 @@ struct Simulation {
     Seed seed;
     TraceLevel level{TraceLevel::full};
     std::shared_ptr<const Tape> tape;
-    std::vector<ModeTrace> modes;      // in the order of the scenario
-    std::vector<Violation> violations; // found while running (I1, I3, I5 to I8, I15, I19); empty is the normal case
+    std::vector<ModeTrace> modes;       // in the order of the scenario
+    std::vector<Violation> violations;  // found while running (I1, I3, I5 to I8, I15, I19); empty is the normal case
 
     const ModeTrace* find(const std::string& mode) const;
 };
@@ -41,6 +41,7 @@ struct Simulation {
 // of its arguments. The scenario needs a clock with `until`.
 Simulation run(const Scenario& scenario, Seed seed, const RunOptions& options = {});
 // The same, on a tape that was drawn before (by the same scenario and seed).
-Simulation run(std::shared_ptr<const Scenario> scenario, Seed seed, std::shared_ptr<const Tape> tape, const RunOptions& options);
+Simulation run(std::shared_ptr<const Scenario> scenario, Seed seed, std::shared_ptr<const Tape> tape,
+               const RunOptions& options);
 
 }  // namespace tidemark

@@ -12,7 +12,16 @@
 // Within a mode, (at, sequence) is a total order over all columns: what came first has the smaller pair.
 namespace tidemark {
 
-enum class ProcessKind { source_task, window_task, sink_task, coordinator, job_scheduler, batch_job, repair_job, micro_batch_driver };
+enum class ProcessKind {
+    source_task,
+    window_task,
+    sink_task,
+    coordinator,
+    job_scheduler,
+    batch_job,
+    repair_job,
+    micro_batch_driver
+};
 
 struct ProcessInfo {
     ProcessId id{};
@@ -31,17 +40,30 @@ struct Stamp {
 // One line per input, effect and arrival (level full): what the schedule fingerprint is made of.
 struct ScheduleEntry {
     enum class Kind : std::uint8_t {
-        start, message, timer, answer, failure, recovery, drain,            // inputs
-        send, set_timer, cancel_timer, ask, pause, resume, stop, deploy,    // effects
-        arrival,                                                            // an operation at its store
+        start,
+        message,
+        timer,
+        answer,
+        failure,
+        recovery,
+        drain,  // inputs
+        send,
+        set_timer,
+        cancel_timer,
+        ask,
+        pause,
+        resume,
+        stop,
+        deploy,   // effects
+        arrival,  // an operation at its store
         crash,
     };
     ProcessingTime at{};
     std::uint32_t process{0};
     Kind kind{Kind::start};
-    std::uint8_t what{0};      // the alternative of the message, operation or answer
+    std::uint8_t what{0};  // the alternative of the message, operation or answer
     std::uint16_t unused{0};
-    std::uint64_t detail{0};   // count, timer, question, receiver
+    std::uint64_t detail{0};  // count, timer, question, receiver
 };
 static_assert(sizeof(ScheduleEntry) == 24, "level full has a budget per entry");
 
@@ -49,7 +71,7 @@ static_assert(sizeof(ScheduleEntry) == 24, "level full has a budget per entry");
 struct RowEntry {
     Stamp stamp;
     WriteKind kind{WriteKind::append};
-    std::optional<Window> partition;   // of an overwrite. The overwrite itself comes as one entry without a row first.
+    std::optional<Window> partition;  // of an overwrite. The overwrite itself comes as one entry without a row first.
     std::optional<Row> row;
 };
 // A late record as it became visible in the side output.
@@ -69,7 +91,7 @@ struct JobEntry {
 struct FaultEntry {
     Stamp stamp;
     enum class What { crash, recovered } what{What::crash};
-    std::uint32_t fault{0};            // index in Scenario::faults
+    std::uint32_t fault{0};  // index in Scenario::faults
 };
 
 // ---- level full only ------------------------------------------------------------------------------------------------
@@ -117,9 +139,9 @@ struct HeldEntry {  // after each batch of input of a window task
 
 // Kept at every level: the ledger in numbers, and the sums of the books.
 struct Counters {
-    Tally read;             // records taken in from the log, re-reads included
+    Tally read;  // records taken in from the log, re-reads included
     Tally filtered;
-    Tally received;         // by window tasks, drivers and jobs, after the filter
+    Tally received;                              // by window tasks, drivers and jobs, after the filter
     Tally refused_dropped, refused_side_output;  // taken by no window
     std::uint64_t placements{0}, late_kept{0};   // record and window pairs; of them into windows that had closed
     std::uint64_t panes{0}, panes_early{0}, panes_on_time{0}, panes_late{0};
@@ -127,10 +149,10 @@ struct Counters {
     std::uint64_t held_at_end{0}, held_peak{0}, held_closed_peak{0};  // key and window pairs
     std::uint64_t checkpoints_completed{0}, restores{0}, crashes{0};
     std::uint64_t jobs_started{0}, jobs_succeeded{0}, jobs_failed{0};
-    std::uint64_t records_replayed{0};           // read again after a restore or a retry
+    std::uint64_t records_replayed{0};  // read again after a restore or a retry
     std::uint64_t inputs{0}, effects{0}, arrivals{0};
     std::uint64_t checkpoint_bytes{0};
-    ProcessingDuration busy{};                    // virtual time that processes spent working, summed
+    ProcessingDuration busy{};  // virtual time that processes spent working, summed
 };
 
 struct ModeTrace {
@@ -138,7 +160,7 @@ struct ModeTrace {
     std::vector<ProcessInfo> processes;
     Counters counters;
     Fingerprint schedule, state, output, metrics;
-    ProcessingTime ended{};                // the last instant at which something happened
+    ProcessingTime ended{};  // the last instant at which something happened
 
     std::vector<RefusedEntry> refused;
     std::vector<CheckpointEntry> checkpoints;

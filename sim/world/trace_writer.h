@@ -1,0 +1,47 @@
+#pragma once
+
+#include "sim/judge/trace.h"
+#include "sim/world/fingerprint.h"
+#include "sim/world/stores.h"
+
+#include <string>
+
+namespace tidemark {
+
+// Who did it, in which life.
+struct Actor {
+    ProcessId process{};
+    std::uint32_t incarnation{0};
+};
+
+// Writes down what the cluster does: columns as the level asks, counters and digests always. Nothing that it writes
+// reaches the run: what happens is the same at every level.
+class TraceWriter {
+public:
+    TraceWriter(std::string mode, TraceLevel level);
+
+    void add_process(ProcessKind kind, std::string name);
+    void input(ProcessingTime at, Actor actor, const Input& input);
+    void effect(ProcessingTime at, Actor actor, const Effect& effect);
+    void arrival(ProcessingTime at, Actor actor, const Operation& operation, const Stores::Applied& applied);
+    void crash(ProcessingTime at, Actor actor, std::uint32_t fault);
+    void recovered(ProcessingTime at, Actor actor, std::uint32_t fault);
+    void worked(ProcessingDuration time) { trace_.counters.busy += time; }
+
+    bool detailed() const { return level_ == TraceLevel::full; }
+    ModeTrace finish();
+
+private:
+    Stamp stamp(ProcessingTime at, Actor actor);
+    void scheduled(ProcessingTime at, Actor actor, ScheduleEntry::Kind kind, std::uint8_t what, std::uint64_t detail);
+    void note(ProcessingTime at, Actor actor, const Note& note);
+    void rows(ProcessingTime at, Actor actor, const WriteRows& write);
+    bool at_least(TraceLevel level) const { return level_ >= level; }
+
+    ModeTrace trace_;
+    TraceLevel level_;
+    std::uint64_t sequence_{0};
+    FingerprintBuilder schedule_, state_, output_;
+};
+
+}  // namespace tidemark
