@@ -6,13 +6,23 @@
 
 namespace tidemark {
 
-void LogPartition::append(const LogEntry& entry) {
-    if (size_ % chunk_size == 0) chunks_.push_back(std::make_unique<LogEntry[]>(chunk_size));
-    if (size_ > 0)
-        INVARIANT(at(Offset{size_ - 1}).appended <= entry.appended, "the log was appended to out of order at offset {}",
-                  size_);
-    chunks_.back()[size_ % chunk_size] = entry;
-    ++size_;
+void LogPartition::grow() {
+    constexpr std::size_t first_chunks = 16;
+    constexpr std::size_t chunks_per_slab = 64;
+    static_assert(chunks_per_slab * chunk_size * sizeof(LogEntry) % LargeMemory::page == 0, "no page is torn");
+    if (chunks_.size() < first_chunks) {
+        first_.push_back(std::make_unique<LogEntry[]>(chunk_size));
+        chunks_.push_back(first_.back().get());
+        return;
+    }
+    const std::size_t in_slab = (chunks_.size() - first_chunks) % chunks_per_slab;
+    if (in_slab == 0) slabs_.emplace_back(chunks_per_slab * chunk_size * sizeof(LogEntry));
+    chunks_.push_back(static_cast<LogEntry*>(slabs_.back().data()) + in_slab * chunk_size);
+}
+
+void LogPartition::refuse(const LogEntry& entry) const {
+    INVARIANT(false, "the log was appended to out of order at offset {}: {} after {}", size_, to_iso(entry.appended),
+              to_iso(last_appended_));
 }
 
 LogRange LogPartition::range(Offset from, std::uint64_t max) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/record.h"
+#include "engine/storage/large_memory.h"
 
 #include <cstddef>
 #include <memory>
@@ -28,7 +29,15 @@ struct LogRange {
 class LogPartition {
 public:
     // Entries must come in order of `appended`. An INVARIANT holds it.
-    void append(const LogEntry& entry);
+    void append(const LogEntry& entry) {
+        if (entry.appended < last_appended_) [[unlikely]]
+            refuse(entry);
+        if (size_ % chunk_size == 0) [[unlikely]]
+            grow();
+        chunks_.back()[size_ % chunk_size] = entry;
+        last_appended_ = entry.appended;
+        ++size_;
+    }
     std::uint64_t size() const { return size_; }
     const LogEntry& at(Offset offset) const { return chunks_[offset.value / chunk_size][offset.value % chunk_size]; }
     // At most `max` entries from `from` on, those that are contiguous; empty at the end of the log.
@@ -39,8 +48,14 @@ public:
     static constexpr std::size_t chunk_size = 4096;
 
 private:
-    std::vector<std::unique_ptr<LogEntry[]>> chunks_;
+    void grow();
+    [[noreturn]] void refuse(const LogEntry& entry) const;
+
+    std::vector<LogEntry*> chunks_;                   // in one of these:
+    std::vector<std::unique_ptr<LogEntry[]>> first_;  // a chunk each, while the log is small
+    std::vector<LargeMemory> slabs_;                  // many chunks each, later
     std::uint64_t size_{0};
+    ProcessingTime last_appended_{ProcessingTime::min()};
 };
 
 }  // namespace tidemark

@@ -33,26 +33,27 @@ public:
     FingerprintBuilder& operator=(FingerprintBuilder&&) noexcept = default;
     ~FingerprintBuilder() = default;
 
-    // Any whole number or enumerator, as 64 bits (signed ones sign-extended): its type makes no difference.
-    template <class Number>
-    requires(std::is_integral_v<Number> || std::is_enum_v<Number>) void add(Number number) {
-        auto value = static_cast<std::uint64_t>(number);
-        if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
-        if (fill_ + sizeof value > block_.size()) flush();
-        std::memcpy(block_.data() + fill_, &value, sizeof value);
-        fill_ += sizeof value;
+    // Whole numbers and enumerators, as 64 bits each (signed ones sign-extended): their types make no difference.
+    template <class... Numbers>
+    requires((std::is_integral_v<Numbers> || std::is_enum_v<Numbers>)&&...) void add(Numbers... numbers) {
+        constexpr std::size_t bytes = sizeof...(numbers) * sizeof(std::uint64_t);
+        if (fill_ + bytes > block_.size()) flush();
+        unsigned char* to = block_.data() + fill_;
+        ((store(to, static_cast<std::uint64_t>(numbers)), to += sizeof(std::uint64_t)), ...);
+        fill_ += bytes;
     }
     void add(std::string_view text);  // its length, then its bytes: "ab","c" is not "a","bc"
     void add(const char* text) { add(std::string_view{text}); }
-    void add(const Fingerprint& fingerprint) {
-        add(fingerprint.low);
-        add(fingerprint.high);
-    }
+    void add(const Fingerprint& fingerprint) { add(fingerprint.low, fingerprint.high); }
 
     // Of all that was added so far; more may be added afterwards.
     Fingerprint fingerprint() const;
 
 private:
+    static void store(unsigned char* to, std::uint64_t value) {
+        if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
+        std::memcpy(to, &value, sizeof value);
+    }
     void flush();
 
     struct Free {

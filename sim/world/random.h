@@ -84,7 +84,10 @@ constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
 }
 
 // A whole number in [0, n) from 64 fair bits, n > 0. Never decreases with `bits`; uneven by at most n in 2^64.
-constexpr std::uint64_t below(std::uint64_t bits, std::uint64_t n) { return multiply_high(bits, n); }
+constexpr std::uint64_t below(std::uint64_t bits, std::uint64_t n) {
+    if (n >> 32 == 0) return ((bits >> 32) * n + ((bits & 0xffffffffU) * n >> 32)) >> 32;  // the same, sooner
+    return multiply_high(bits, n);
+}
 
 // An event of a given probability. The same bits at a higher probability still happen: raising a share keeps what it had
 // and adds some.

@@ -151,7 +151,7 @@ std::int64_t DelaySampler::draw_other(std::uint64_t bits) const {
     return 0;
 }
 
-ZipfSampler::ZipfSampler(std::uint64_t count, Millionths skew) : count_{count}, total_{count} {
+ZipfSampler::ZipfSampler(std::uint64_t count, Millionths skew) : total_{count} {
     INVARIANT(count > 0 && count < q31_one, "{} ranks", count);
     INVARIANT(skew.value >= 0 && skew.value <= 100'000'000, "a skew of {} millionths", skew.value);
     if (skew.value == 0) return;
@@ -180,9 +180,7 @@ ZipfSampler::ZipfSampler(std::uint64_t count, Millionths skew) : count_{count}, 
     guide_.push_back(static_cast<std::uint32_t>(count - 1));
 }
 
-std::uint64_t ZipfSampler::operator()(std::uint64_t bits) const {
-    const std::uint64_t target = below(bits, total_);
-    if (cumulated_.empty()) return target;
+std::uint64_t ZipfSampler::rank_of(std::uint64_t target, std::uint64_t bits) const {
     const std::uint64_t lead = guide_bits_ == 0 ? 0 : bits >> (64 - guide_bits_);
     const auto from = cumulated_.begin() + guide_[lead], until = cumulated_.begin() + guide_[lead + 1];
     return static_cast<std::uint64_t>(std::upper_bound(from, until, target) - cumulated_.begin());

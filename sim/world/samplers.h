@@ -54,6 +54,8 @@ std::int64_t unit_normal(std::uint64_t bits);
 
 // floor(value * factor), the factor in Q32; saturates at 2^63 - 1.
 constexpr std::uint64_t scaled(std::uint64_t value, std::uint64_t factor) {
+    if (value >> 32 == 0 && factor >> 63 == 0)  // the usual case: the same, sooner
+        return (factor >> 32) * value + ((factor & 0xffffffffU) * value >> 32);
     const std::uint64_t high = multiply_high(value, factor);
     if (high >> 31 != 0) return INT64_MAX;
     return (high << 32) | (value * factor >> 32);
@@ -103,13 +105,17 @@ private:
 class ZipfSampler {
 public:
     ZipfSampler(std::uint64_t count, Millionths skew);
-    std::uint64_t operator()(std::uint64_t bits) const;
+    std::uint64_t operator()(std::uint64_t bits) const {
+        const std::uint64_t target = below(bits, total_);
+        return cumulated_.empty() ? target : rank_of(target, bits);
+    }
     // The probability of a rank is weight(rank) / total().
     std::uint64_t weight(std::uint64_t rank) const;
     std::uint64_t total() const { return total_; }
 
 private:
-    std::uint64_t count_;
+    std::uint64_t rank_of(std::uint64_t target, std::uint64_t bits) const;
+
     std::uint64_t total_{0};
     std::vector<std::uint64_t> cumulated_;  // by rank: the weights up to and with it; empty where all are equal
     std::vector<std::uint32_t> guide_;      // by the leading bits: the first rank that they can mean

@@ -27,7 +27,8 @@ struct GeneratedEvent {
     bool offline{false};      // kept on the device for a while
 };
 
-// A copy of an event that is on its way to, or in, the log.
+// A copy of an event that is on its way to, or in, the log. A re-send is another copy of its event and carries the same
+// Record::id, also where the source gives it a new id of its own (Duplicates::new_id): to the truth both are one event.
 struct Delivery {
     EventId event{};
     std::uint32_t copy{0};     // 0: the original; others are duplicates
@@ -45,16 +46,18 @@ struct Tape {
     std::uint64_t delivered{0};         // entries in the log
     std::uint64_t in_flight_at_end{0};  // deliveries that do not reach the log before the clock's end
     EventTime first_happened{event_time_max}, last_happened{event_time_min};
-    Fingerprint input, log;  // of what was generated; of what was appended
+    Fingerprint input, log;           // of what was generated; of what was appended
+    std::vector<Fingerprint> inputs;  // by source, in its own terms: `input` is made of these
 
     // Levels answers and full only; indexed by EventId. Ordered by (happened, source, number).
     std::vector<GeneratedEvent> events;
-    std::vector<Delivery> deliveries;      // by event, then copy
-    std::vector<std::string> event_names;  // listed ids only; empty strings where a template makes the name
+    std::vector<Delivery> deliveries;  // by event, then copy
+    std::vector<std::string>
+        event_names;  // listed ids; empty strings, or nothing at the end, where a template makes it
 
     // What the author calls the event ("bo1", "w07"); unknown ids give "event N".
     std::string event_name(EventId id) const;
-    // The events of that name (several where re-sent under new ids); empty where unknown.
+    // The events of that name (several where the author used a name twice); empty where unknown.
     std::vector<EventId> find_event(const std::string& name) const;
     std::vector<std::string> cohorts;  // by source: its cohort or ""
     // What event_name needs from the scenario.
