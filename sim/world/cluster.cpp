@@ -7,8 +7,8 @@
 namespace tidemark {
 namespace {
 
-// The world itself, as the source of events that no process causes.
-constexpr std::uint32_t world = UINT32_MAX >> 8;
+// Sources of events: the world itself, which causes what no process does, then the hosts.
+constexpr std::uint32_t world = 0;
 constexpr std::uint64_t batch_limit = 4096;
 
 }  // namespace
@@ -38,7 +38,7 @@ ModeTrace Cluster::run(ProcessingTime from, ProcessingTime until, bool drain) {
     for (std::uint32_t i = 0; i < plans_.size(); ++i)
         if (plans_[i].at && *plans_[i].at <= until)
             push(std::max(from, *plans_[i].at), EventClass::fault_begin, plans_[i].target.value, world, Due::crash, i);
-    if (drain) push(until, EventClass::drain, world, world, Due::drain, 0);
+    if (drain) push(until, EventClass::drain, 0, world, Due::drain, 0);
     // Supervised processes wait for their supervisor.
     for (std::uint32_t i = 0; i < hosts_.size(); ++i)
         if (hosts_[i].setup.initial && !hosts_[i].setup.supervisor)
@@ -250,7 +250,7 @@ void Cluster::schedule_wake(Host& host) {
     if (next == host.wake) return;
     host.wake = next;
     ++host.wake_generation;
-    if (next) push(next->first, next->second, host.id.value, host.id.value, Due::wake, host.wake_generation);
+    if (next) push(next->first, next->second, host.id.value, source_of(host.id), Due::wake, host.wake_generation);
 }
 
 ProcessingDuration Cluster::travel(std::uint64_t bytes) const {

@@ -78,6 +78,7 @@ private:
     OnItsWay take(std::uint64_t slot);
     void push(ProcessingTime at, EventClass event_class, std::uint32_t destination, std::uint32_t source, Due due,
               std::uint64_t index);
+    static std::uint32_t source_of(ProcessId id) { return id.value + 1; }  // 0 is the world
     Host& host(ProcessId id) { return hosts_.at(id.value); }
     Actor actor(const Host& host) const { return {host.id, host.incarnation}; }
     Channel* channel(ProcessId from, ProcessId to);

@@ -88,7 +88,7 @@ bool Cluster::send(Host& host, ProcessingTime now, Send& sending) {
     message.receiver = sending.to;
     message.receiver_incarnation = this->host(sending.to).incarnation;
     message.content = std::move(sending.message);
-    push(now + costs_.message, EventClass::arrival, sending.to.value, host.id.value, Due::message,
+    push(now + costs_.message, EventClass::arrival, sending.to.value, source_of(host.id), Due::message,
          put(std::move(message)));
     return true;
 }
@@ -128,7 +128,7 @@ void Cluster::ask(Host& host, ProcessingTime now, Ask& asking) {
     operation.incarnation = host.incarnation;
     operation.question = asking.question;
     operation.content = std::move(asking.operation);
-    push(arrives, EventClass::arrival, host.id.value, host.id.value, Due::operation, put(std::move(operation)));
+    push(arrives, EventClass::arrival, host.id.value, source_of(host.id), Due::operation, put(std::move(operation)));
 }
 
 // Only now is it durable, perhaps after its sender died; unless a later life of the sender has been heard of (fencing).
@@ -145,8 +145,8 @@ void Cluster::operation_arrives(ProcessingTime now, OnItsWay& arrived) {
     answer.incarnation = arrived.incarnation;
     answer.question = arrived.question;
     answer.content = std::move(applied.answer);
-    push(now + travel(applied.bytes), EventClass::arrival, arrived.process.value, arrived.process.value, Due::answer,
-         put(std::move(answer)));
+    push(now + travel(applied.bytes), EventClass::arrival, arrived.process.value, source_of(arrived.process),
+         Due::answer, put(std::move(answer)));
     if (!wrote || !asker.process || asker.incarnation != arrived.incarnation) return;
     for (std::uint32_t i = 0; i < plans_.size(); ++i)
         if (plans_[i].after_write && plans_[i].times > 0 && plans_[i].target == arrived.process) {

@@ -96,6 +96,12 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
     const bool full = at_least(TraceLevel::full);
     std::visit(Visitor{
                    [&](const NoteRead& read) {
+                       // Offsets that an earlier life had taken in are read again.
+                       const std::uint64_t end = read.from.value + read.count;
+                       std::uint64_t& furthest = furthest_read_.try_emplace(read.partition, 0).first->second;
+                       counters.records_replayed +=
+                           std::min(end, std::max(furthest, read.from.value)) - read.from.value;
+                       furthest = std::max(furthest, end);
                        if (full) trace_.reads.push_back({stamp(at, actor), read});
                    },
                    [&](const NoteWatermark& watermark) {

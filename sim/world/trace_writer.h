@@ -4,6 +4,7 @@
 #include "sim/world/fingerprint.h"
 #include "sim/world/stores.h"
 
+#include <map>
 #include <string>
 
 namespace tidemark {
@@ -41,6 +42,7 @@ private:
     ModeTrace trace_;
     TraceLevel level_;
     std::uint64_t sequence_{0};
+    std::map<PartitionId, std::uint64_t> furthest_read_;  // by any life of a source
     FingerprintBuilder schedule_, state_, output_;
 };
 

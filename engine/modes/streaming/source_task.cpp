@@ -90,7 +90,6 @@ void SourceTask::records(const Fetched& fetched, Effects& effects) {
     }
     next_.value += fetched.range.count;
     accounted_ += books.read;
-    if (furthest_ < next_) furthest_ = next_;
     effects.note(NoteRead{fetched.partition, fetched.from, fetched.range.count});
     effects.note(books);
     if (!batch.records.empty() || !batch.steps.empty()) effects.send_ahead(options_.downstream, std::move(batch));

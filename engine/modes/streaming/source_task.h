@@ -42,7 +42,6 @@ private:
     SourceTaskOptions options_;
     WatermarkGenerator generator_;
     Offset next_{};
-    Offset furthest_{};          // of all lives that this state knows of
     Tally accounted_;            // everything read, from offset 0
     std::optional<Offset> end_;  // draining: where the log ends
     bool ended_{false};
