@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tidemark {
@@ -36,6 +37,9 @@ public:
     const std::vector<AnswerCell>& cells() const { return cells_; }
     const AnswerCell* find(const Window& window, KeyId key) const;
     std::vector<Window> windows_from(EventTime start) const;
+    // Every window that was answered, in order; and the cells of one of them.
+    std::vector<Window> windows() const;
+    std::pair<const AnswerCell*, const AnswerCell*> cells_in(const Window& window) const;
     // A window's answer over time, all its keys together; an instant appears once.
     std::vector<Answer> over_keys(const Window& window) const;
     // How many rows the table held with an event time in [from, until): the answer of a job that passes rows on.
@@ -51,5 +55,7 @@ const Answer* answer_at(const std::vector<Answer>& history, std::optional<Proces
 // The first thing that a reader could see; the instant from which the last answer stood unchanged. Empty: never.
 std::optional<ProcessingTime> first_answer_at(const std::vector<Answer>& history);
 std::optional<ProcessingTime> final_answer_at(const std::vector<Answer>& history);
+// How often what readers saw changed after they first saw something.
+std::uint64_t changes_of(const std::vector<Answer>& history);
 
 }  // namespace tidemark

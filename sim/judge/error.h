@@ -27,7 +27,8 @@ struct ErrorCurve {
 
 ErrorCurve error_curve(const Truth& truth, const Answers& answers, const Window& window, std::optional<KeyId> key);
 
-// Every cell that truth or a reader knows, in order of window and key.
+// Every cell that truth or a reader knows, in order of window and key. Empty for a job without windows, and for the
+// global window, which has no truth.
 std::vector<ErrorCurve> error_curves(const Truth& truth, const Answers& answers);
 
 }  // namespace tidemark

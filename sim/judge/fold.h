@@ -5,6 +5,7 @@
 #include "sim/scenario/scenario.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,10 @@ namespace tidemark {
 
 // A record as the job sees it, by the judges' own reading of filter, map and key; nothing where the job filters it.
 std::optional<Record> judged_record(const JobLogic& job, const Names& names, const Record& record);
+
+// Whose names keys are: of keys, of users, or of nobody ("").
+std::string key_name(const JobLogic& job, const Names& names, KeyId key);
+std::optional<KeyId> find_key(const JobLogic& job, const Names& names, const std::string& name);
 
 // The windows of a tumbling, sliding or global window spec that contain an instant, ordered by end; of a session, the
 // window of this instant alone.
@@ -36,7 +41,10 @@ private:
 // another. An answer with count 0 changes nothing.
 AggregateValue combined(const AggregateSpec& spec, const AggregateValue& a, const AggregateValue& b);
 
-// The answer as one value: an integer; a mean in millionths, rounded towards zero; a list as text.
+// The answer as one number: a mean in millionths, rounded half away from zero; of a list, how many elements it has. None
+// for the mean, least and greatest of nothing.
+std::optional<std::int64_t> number_of(const AggregateSpec& spec, const AggregateValue& answer);
+// The answer as one value: an integer, a mean in millionths, a list as text; Nothing where there is no number.
 Value value_of(const AggregateSpec& spec, const AggregateValue& answer);
 
 }  // namespace tidemark

@@ -18,7 +18,7 @@ struct InvariantInfo {
     bool always;                 // held in every run; else where a scenario claims it
     TraceLevel needs;            // what it can be checked from
 };
-const std::vector<InvariantInfo>& invariant_catalogue();
+std::vector<InvariantInfo> invariant_catalogue();
 const InvariantInfo* find_invariant(std::string_view name);
 
 // Checks every invariant that is always on and that the run's level allows, over all its modes. Empty: all hold. The

@@ -47,7 +47,7 @@ public:
     // What the author calls an event.
     std::string event_name(EventId event) const { return tape().event_name(event); }
     // "north@23:00", "23:00".
-    std::string cell_name(const Window& window, std::optional<KeyId> key) const;
+    std::string cell_name(std::size_t mode, const Window& window, std::optional<KeyId> key) const;
 
 private:
     struct Tables;

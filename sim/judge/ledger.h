@@ -6,12 +6,14 @@
 #include "sim/judge/truth.h"
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace tidemark {
 
+struct LedgerBooks;
 struct Simulation;
 
 // How many (event, window) pairs have which fate.
@@ -23,7 +25,8 @@ struct Balance {
 
 // The books of one mode: the fate of every event, for every window that it belongs to, at every instant, found by
 // replaying the trace in its order. A window that an event belongs to is one of its true windows, or one into which the
-// mode put it. An event that the job filters, and every event of a job without a window, has one life, in `global_window`.
+// mode put it. For a job that passes rows on, each millisecond is a window of its own. An event that the job filters has one life, in
+// `global_window`.
 // Needs level `full`.
 class Ledger {
 public:
@@ -41,6 +44,10 @@ public:
     // The windows in whose answers readers saw the event, at an instant.
     std::vector<Window> counted_in(EventId event, std::optional<ProcessingTime> as_of) const;
 
+    // Every life of every event in its own windows that had begun at an instant: by event, then window. Filtered events
+    // have one, in `global_window`.
+    void each_own_life(std::optional<ProcessingTime> as_of,
+                       const std::function<void(EventId, KeyId, const Window&, Fate)>& visit) const;
     // The events with this fate for one of their own windows, ordered.
     std::vector<EventId> with_fate(Fate fate, std::optional<ProcessingTime> as_of = std::nullopt) const;
     // The events that readers saw more than once in one window's answer, ordered.
@@ -51,6 +58,9 @@ public:
     // The same of all keys of the window.
     std::vector<std::pair<EventId, std::uint32_t>> members(const Window& window,
                                                            std::optional<ProcessingTime> as_of) const;
+
+    // The records behind one row of the trace, in the order of their placement; empty where nothing explains it.
+    std::vector<EventId> members_of_row(std::uint32_t row) const;
 
     // The books at an instant, over all lives that had begun; they close: total() is the number of those lives.
     Balance balance(std::optional<ProcessingTime> as_of = std::nullopt) const;
@@ -67,8 +77,7 @@ public:
     std::optional<ProcessingTime> first_counted(EventId event) const;
 
 private:
-    struct Books;
-    std::unique_ptr<const Books> books_;
+    std::unique_ptr<const LedgerBooks> books_;
 };
 
 }  // namespace tidemark

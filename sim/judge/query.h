@@ -19,7 +19,7 @@ struct QueryInfo {
     std::string_view where;       // what it can be asked with: "window, key, as_of"
     std::string_view definition;  // one sentence or two
 };
-const std::vector<QueryInfo>& query_catalogue();
+std::vector<QueryInfo> query_catalogue();
 const QueryInfo& info_of(QueryKind kind);
 
 // An answer, or why there is none: "no mode 'strem' in this run", "the window 23:10 is none of the job's".

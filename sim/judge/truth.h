@@ -4,6 +4,7 @@
 #include "sim/world/tape.h"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tidemark {
@@ -29,9 +30,12 @@ public:
     const TruthCell* find(const Window& window, KeyId key) const;
     // The windows that start at this instant, in order; several only for sessions.
     std::vector<Window> windows_from(EventTime start) const;
+    // Every window in which something happened, in order; and the cells of one of them.
+    std::vector<Window> windows() const;
+    std::pair<const TruthCell*, const TruthCell*> cells_in(const Window& window) const;
     // All keys of a window together, as a reader would put them together; count 0 where nothing happened in it.
     AggregateValue over_keys(const Window& window) const;
-    // The cells that an event belongs to, as indices into cells().
+    // The cells that an event (or the one that it repeats) belongs to, as indices into cells().
     std::vector<std::uint32_t> cells_of(EventId event) const;
 
     // Whether the job takes the event: false where it filters it.
