@@ -59,6 +59,7 @@ enum class Cause : std::uint8_t {
     replay,            // back in the log: it will be read again, after `fault`
     not_read_again,    // lost: after `fault` the source went on behind it
     after_cut,         // the run that read its partition did so before it arrived
+    misfiled,          // the partition of its arrival answers for other windows than its own
     not_read_by_end,   // still in the log when the clock ended: no run was due for its partition
     state_cleared,     // the window's state was dropped before an answer showed it
 };

@@ -46,6 +46,10 @@ const Mode& Judgement::settings(std::size_t mode) const {
     return scenario().modes.front();
 }
 
+const JobLogic& Judgement::job(std::size_t mode) const {
+    return std::visit([](const auto& of_kind) -> const JobLogic& { return of_kind.job; }, settings(mode).settings);
+}
+
 std::optional<std::size_t> Judgement::find_mode(const std::string& name) const {
     for (std::size_t mode = 0; mode < modes(); ++mode) {
         if (trace(mode).mode == name) return mode;
@@ -61,14 +65,14 @@ const Truth& Judgement::truth(std::size_t mode) {
     Tables::OfMode& tables = tables_->modes.at(mode);
     if (!tables.truth) {
         const auto* stream = std::get_if<StreamMode>(&settings(mode).settings);
-        tables.truth = tables_->truth_of(tape(), job_of(settings(mode)), stream ? stream->profile : EngineName::flink);
+        tables.truth = tables_->truth_of(tape(), job(mode), stream ? stream->profile : EngineName::flink);
     }
     return *tables.truth;
 }
 
 const Answers& Judgement::answers(std::size_t mode) {
     Tables::OfMode& tables = tables_->modes.at(mode);
-    if (!tables.answers) tables.answers = std::make_unique<const Answers>(trace(mode), job_of(settings(mode)));
+    if (!tables.answers) tables.answers = std::make_unique<const Answers>(trace(mode), job(mode));
     return *tables.answers;
 }
 
@@ -96,7 +100,7 @@ const ModeMetrics& Judgement::metrics(std::size_t mode) {
 std::string Judgement::cell_name(std::size_t mode, const Window& window, std::optional<KeyId> key) const {
     const std::string label = label_text(window.start, scenario().clock);
     if (!key) return label;
-    const std::string name = key_name(job_of(settings(mode)), tape().names, *key);
+    const std::string name = key_name(job(mode), tape().names, *key);
     return name.empty() ? label : name + "@" + label;
 }
 

@@ -30,6 +30,7 @@ public:
     std::size_t modes() const { return simulation_.modes.size(); }
     const ModeTrace& trace(std::size_t mode) const { return simulation_.modes.at(mode); }
     const Mode& settings(std::size_t mode) const;
+    const JobLogic& job(std::size_t mode) const;
     std::optional<std::size_t> find_mode(const std::string& name) const;
 
     // What the run's level lets us know.

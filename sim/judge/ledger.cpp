@@ -45,6 +45,13 @@ std::uint64_t Balance::total() const {
     return sum;
 }
 
+const Mode& LedgerBooks::settings() const {
+    for (const Mode& candidate : simulation.scenario->modes)
+        if (candidate.name == trace().mode) return candidate;
+    INVARIANT(false, "the scenario has no mode '{}'", trace().mode);
+    return simulation.scenario->modes.front();
+}
+
 std::optional<FateStep> LedgerBooks::on_the_way(EventId event, std::optional<ProcessingTime> as_of) const {
     const GeneratedEvent& generated = tape().events[event.value];
     const ProcessingTime happened = instant_of(generated.happened);
@@ -56,7 +63,7 @@ std::optional<FateStep> LedgerBooks::on_the_way(EventId event, std::optional<Pro
     return FateStep{happened, Fate::device, {Cause::happened, {}, {}, {}, 0}};
 }
 
-FateStep LedgerBooks::told(const BookStep& step) const {
+FateStep LedgerBooks::told(const BookStep& step, EventId event) const {
     FateStep told{step.at, step.fate, {}};
     told.reason.cause = step.cause;
     const ModeTrace& columns_of = trace();
@@ -100,6 +107,11 @@ FateStep LedgerBooks::told(const BookStep& step) const {
     case Cause::arrived:
     case Cause::read:
     case Cause::filter:
+    case Cause::misfiled: 
+        if (const auto* batch = std::get_if<BatchMode>(&settings().settings))
+            told.reason.window =
+                windows_containing(Tumbling{batch->partition_size, {}}, clock_reading(arrives[event.value])).front();
+        break;
     case Cause::not_read_by_end:
     case Cause::state_cleared: break;
     }
@@ -108,11 +120,11 @@ FateStep LedgerBooks::told(const BookStep& step) const {
 
 std::optional<FateStep> LedgerBooks::step_at(std::uint32_t entry, std::optional<ProcessingTime> as_of) const {
     const BookEntry& line = entries[entry];
-    if (!as_of && line.last_step != UINT32_MAX) return told(steps[line.last_step]);
+    if (!as_of && line.last_step != UINT32_MAX) return told(steps[line.last_step], EventId{line.event});
     const BookStep* last = nullptr;
     for (std::uint32_t step = line.first_step; step != UINT32_MAX && steps[step].at <= *as_of; step = steps[step].next)
         last = &steps[step];
-    if (last) return told(*last);
+    if (last) return told(*last, EventId{line.event});
     return is_own(entry) ? on_the_way(EventId{line.event}, as_of) : std::nullopt;
 }
 
@@ -159,7 +171,7 @@ std::vector<Life> Ledger::lives(EventId event) const {
                 life.steps.push_back({std::max(arrives, happened), Fate::log, {Cause::arrived, {}, {}, {}, 0}});
         }
         for (std::uint32_t step = line.first_step; step != UINT32_MAX; step = books_->steps[step].next)
-            life.steps.push_back(books_->told(books_->steps[step]));
+            life.steps.push_back(books_->told(books_->steps[step], event));
         lives.push_back(std::move(life));
     });
     std::stable_sort(lives.begin(), lives.end(), [](const Life& a, const Life& b) {
@@ -216,22 +228,12 @@ std::vector<EventId> Ledger::counted_twice(std::optional<ProcessingTime> as_of) 
     std::vector<EventId> twice;
     if (as_of) {
         for (const AnswerCell& cell : books_->answers.cells()) {
-            std::map<EventId, std::uint32_t> times;
-            for (const auto& [event, count] : members(cell.window, cell.key, as_of)) times[books_->truth.original(event)] += count;
-            for (const auto& [event, count] : times)
+            for (const auto& [event, count] : members(cell.window, cell.key, as_of))
                 if (count > 1) twice.push_back(event);
         }
     } else {
-        std::map<std::pair<EventId, Window>, std::uint32_t> repeated;  // events that were sent again under new ids
-        for (std::uint32_t entry = 0; entry < books_->entries.size(); ++entry) {
-            const BookEntry& line = books_->entries[entry];
-            if (line.visible == 0) continue;
-            const EventId event{line.event}, original = books_->truth.original(event);
-            if (line.visible > 1) twice.push_back(original);
-            const bool has_repeats = event != original || (event.value + 1 < books_->tape().events.size() &&
-                                                           books_->truth.original(EventId{event.value + 1}) == event);
-            if (has_repeats && (repeated[{original, books_->window_of(entry)}] += line.visible) > 1) twice.push_back(original);
-        }
+        for (const BookEntry& line : books_->entries)
+            if (line.visible > 1) twice.push_back(EventId{line.event});
     }
     std::sort(twice.begin(), twice.end());
     twice.erase(std::unique(twice.begin(), twice.end()), twice.end());
@@ -261,10 +263,13 @@ std::vector<std::pair<EventId, std::uint32_t>> Ledger::members(const Window& win
     return counted(std::move(events));
 }
 
-std::vector<EventId> Ledger::members_of_row(std::uint32_t row) const {
-    std::vector<EventId> events;
-    books_->add_members(books_->row_members.at(row), events);
-    return events;
+Ledger::RowMembers Ledger::row_members(std::uint32_t row) const {
+    const Stretch& stretch = books_->row_members.at(row);
+    return {stretch.list, stretch.from, stretch.until};
+}
+
+EventId Ledger::member(std::uint32_t list, std::uint32_t place) const {
+    return EventId{books_->entries[books_->lists.at(list).entries.at(place)].event};
 }
 
 Balance Ledger::balance(std::optional<ProcessingTime> as_of) const {

@@ -59,8 +59,14 @@ public:
     std::vector<std::pair<EventId, std::uint32_t>> members(const Window& window,
                                                            std::optional<ProcessingTime> as_of) const;
 
-    // The records behind one row of the trace, in the order of their placement; empty where nothing explains it.
-    std::vector<EventId> members_of_row(std::uint32_t row) const;
+    // The records behind one row of the trace: a stretch of a list in order of placement, which later rows go on with.
+    // Empty where nothing explains the row.
+    struct RowMembers {
+        std::uint32_t list{UINT32_MAX}, from{0}, until{0};
+        bool empty() const { return from == until; }
+    };
+    RowMembers row_members(std::uint32_t row) const;
+    EventId member(std::uint32_t list, std::uint32_t place) const;
 
     // The books at an instant, over all lives that had begun; they close: total() is the number of those lives.
     Balance balance(std::optional<ProcessingTime> as_of = std::nullopt) const;

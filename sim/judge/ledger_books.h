@@ -91,7 +91,8 @@ struct LedgerBooks {
     }
     // Where the event is on its way to the log; none before it happened.
     std::optional<FateStep> on_the_way(EventId event, std::optional<ProcessingTime> as_of) const;
-    FateStep told(const BookStep& step) const;
+    FateStep told(const BookStep& step, EventId event) const;
+    const Mode& settings() const;
     std::optional<FateStep> step_at(std::uint32_t entry, std::optional<ProcessingTime> as_of) const;
     std::optional<Fate> fate_at(std::uint32_t entry, std::optional<ProcessingTime> as_of) const;
     // Every entry of an event, its own first.

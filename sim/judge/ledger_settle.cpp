@@ -94,22 +94,32 @@ void LedgerWriter::settle_unread_by_batch(const BatchMode& batch) {
         const BookEntry& book = books_.entries[line];
         const ProcessingTime arrives = books_.arrives[book.event];
         if (book.fate != Fate::log || book.first_step != UINT32_MAX || arrives == processing_time_max) continue;
-        const EventTime filed = by_arrival ? clock_reading(arrives) : books_.tape().events[book.event].record.at;
-        std::optional<std::uint32_t> missed;
-        for (const Run& run : runs) {
-            if (filed < run.partition.start || filed >= run.partition.end) continue;
-            if (arrives > run.started) {
-                missed = run.job;
-            } else {
-                gap(run.started, fmt::format("run {} read the partition in which the event lay, and did nothing with it",
-                                             trace_.jobs[run.job].note.run),
-                    {EventId{book.event}});
-                step(line, arrives, Fate::unexplained, Cause::none, run.job);
+        // A run answers for the windows that end in its partition, and reads what was filed there.
+        const GeneratedEvent& event = books_.tape().events[book.event];
+        const Window window = books_.window_of(line);
+        const EventTime last = event.record.at == event.happened ? window.max_timestamp() : event.record.at;
+        if (by_arrival) {
+            const Window filed = windows_containing(Tumbling{batch.partition_size, {}}, clock_reading(arrives)).front();
+            if (last < filed.start || last >= filed.end) {
+                step(line, arrives, Fate::lost, Cause::misfiled, UINT32_MAX);
+                continue;
             }
         }
-        if (books_.entries[line].fate == Fate::unexplained) continue;
-        step(line, arrives, missed ? Fate::lost : Fate::log, missed ? Cause::after_cut : Cause::not_read_by_end,
-             missed.value_or(UINT32_MAX));
+        std::optional<std::uint32_t> missed, passed_by;
+        for (const Run& run : runs) {
+            if (last < run.partition.start || last >= run.partition.end) continue;
+            (arrives > run.started ? missed : passed_by) = run.job;
+        }
+        if (passed_by) {
+            gap(trace_.jobs[*passed_by].stamp.at,
+                fmt::format("run {} read the partition in which an event lay, and did nothing with it",
+                            trace_.jobs[*passed_by].note.run),
+                {EventId{book.event}});
+            step(line, arrives, Fate::unexplained, Cause::none, *passed_by);
+        } else {
+            step(line, arrives, missed ? Fate::lost : Fate::log, missed ? Cause::after_cut : Cause::not_read_by_end,
+                 missed.value_or(UINT32_MAX));
+        }
     }
 }
 

@@ -176,18 +176,14 @@ std::optional<Stretch> LedgerWriter::repaired_members(std::uint32_t index) {
     const CellKey key{row.window, row.key};
     const auto list = static_cast<std::uint32_t>(books_.lists.size());
     books_.lists.emplace_back();
-    const auto add_visible = [&] {
-        const auto visible = visible_.find(key);
-        if (visible == visible_.end()) return;
+    if (const auto visible = visible_.find(key); visible != visible_.end())
         for (const Stretch& stretch : visible->second)
             for (std::uint32_t i = stretch.from; i < stretch.until; ++i) hold(list, books_.lists[stretch.list].entries[i]);
-    };
-    const bool adds_only = row.value.count == row.fresh.count;  // an append: the row is what is new
-    if (!adds_only) add_visible();
-    for (const std::uint32_t line : side_output_) {
-        if (books_.key_of(line) != row.key || books_.entries[line].visible > 0) continue;
-        if (books_.window_of(line) == row.window || sessions_) hold(list, line);
-    }
+    const auto& late = processes_[entry.stamp.process].holder.cells;
+    const auto added = late.find(key);
+    if (added == late.end()) return std::nullopt;
+    const std::vector<std::uint32_t> lines = books_.lists[added->second].entries;
+    for (const std::uint32_t line : lines) hold(list, line);
     return stretch_of(list, row.value.count, row.value.members);
 }
 

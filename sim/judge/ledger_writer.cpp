@@ -284,7 +284,6 @@ void LedgerWriter::refused(std::uint32_t index) {
         if (!is_open(line) || books_.entries[line].fate == Fate::elsewhere) continue;
         step(line, entry.stamp.at, fate, cause, index);
         processes_[entry.stamp.process].holder.refused.push_back(line);
-        if (fate == Fate::side_output) side_output_.push_back(line);
     }
 }
 

@@ -126,7 +126,6 @@ private:
     std::map<Window, ProcessingTime> answered_;  // when a window was first answered
     std::optional<Overwrite> overwrite_;
     std::optional<std::uint32_t> fired_before_;  // the pane behind the row at hand, of the trace
-    std::vector<std::uint32_t> side_output_;     // entries
 };
 
 }  // namespace tidemark

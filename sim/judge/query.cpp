@@ -276,22 +276,12 @@ private:
         if (!lives() || !has_truth()) return Nothing{};
         std::uint64_t all = 0, counted = 0;
         judgement_.ledger(*mode_).each_own_life(query_.as_of, [&](EventId event, KeyId key, const Window& window, Fate fate) {
-            if (truth().original(event) != event || !asks(event) || !asks(window) || (key_ && key != *key_)) return;
+            if (!asks(event) || !asks(window) || (key_ && key != *key_)) return;
             ++all;
-            counted += is_counted(fate) || repeated_counts(event, window) ? 1 : 0;
+            counted += is_counted(fate) ? 1 : 0;
         });
         if (all == 0) return Nothing{};
         return Millionths{static_cast<std::int64_t>(counted * 1'000'000 / all)};
-    }
-
-    // Whether a re-send under a new id stands in for the event.
-    bool repeated_counts(EventId event, const Window& window) {
-        for (EventId other{event.value + 1}; other.value < judgement_.tape().events.size() && truth().original(other) == event;
-             ++other.value) {
-            const auto step = judgement_.ledger(*mode_).fate(other, window, query_.as_of);
-            if (step && is_counted(step->fate)) return true;
-        }
-        return false;
     }
 
     Value panes() {

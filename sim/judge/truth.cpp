@@ -38,21 +38,14 @@ Window session_window(EngineName rule, EventTime first, EventTime last, EventDur
 
 Truth::Truth(const Tape& tape, const JobLogic& job, EngineName session_rule) : job_(job) {
     const std::size_t events = tape.events.size();
-    INVARIANT(events == tape.generated || events >= tape.generated, "the tape kept {} of {} events", events, tape.generated);
+    INVARIANT(events == tape.generated, "the tape kept {} of {} events", events, tape.generated);
     takes_.assign(events, false);
     std::vector<Record> taken;
     for (std::size_t i = 0; i < events; ++i) {
         const GeneratedEvent& event = tape.events[i];
-        // Re-sends under a new id come right behind the event that they repeat.
-        const bool repeats = i > 0 && tape.events[i - 1].source == event.source && tape.events[i - 1].number == event.number;
-        if (repeats && originals_.empty()) {
-            originals_.reserve(events);
-            for (std::size_t e = 0; e < events; ++e) originals_.push_back(EventId{e});
-        }
-        if (repeats) originals_[i] = originals_[i - 1];
         const std::optional<Record> seen = judged_record(job, tape.names, event.record);
         takes_[i] = seen.has_value();
-        if (seen && !repeats) taken.push_back(true_record(event, *seen));
+        if (seen) taken.push_back(true_record(event, *seen));
     }
     for (const Record& record : taken) taken_.push_back(record.at);
     std::sort(taken_.begin(), taken_.end());
@@ -150,8 +143,7 @@ AggregateValue Truth::over_keys(const Window& window) const {
 }
 
 std::vector<std::uint32_t> Truth::cells_of(EventId event) const {
-    const EventId counted = original(event);
-    return {cell_of_.begin() + first_cell_[counted.value], cell_of_.begin() + first_cell_[counted.value + 1]};
+    return {cell_of_.begin() + first_cell_[event.value], cell_of_.begin() + first_cell_[event.value + 1]};
 }
 
 std::uint64_t Truth::happened_in(EventTime from, EventTime until) const {

@@ -18,8 +18,8 @@ struct TruthCell {
 };
 
 // What the answer is, by definition: a plain fold over all generated events. An event belongs where its true instant
-// says, whatever its device's clock showed; a re-send under a new id is the event that it repeats. Sessions follow the
-// touching rule of a profile. Needs the tape's events (levels `answers` and `full`).
+// says, whatever its device's clock showed; copies of one event are one event. Sessions follow the touching rule of a
+// profile. Needs the tape's events (levels `answers` and `full`).
 class Truth {
 public:
     Truth(const Tape& tape, const JobLogic& job, EngineName session_rule);
@@ -35,13 +35,11 @@ public:
     std::pair<const TruthCell*, const TruthCell*> cells_in(const Window& window) const;
     // All keys of a window together, as a reader would put them together; count 0 where nothing happened in it.
     AggregateValue over_keys(const Window& window) const;
-    // The cells that an event (or the one that it repeats) belongs to, as indices into cells().
+    // The cells that an event belongs to, as indices into cells().
     std::vector<std::uint32_t> cells_of(EventId event) const;
 
     // Whether the job takes the event: false where it filters it.
     bool takes(EventId event) const { return takes_[event.value]; }
-    // The event that this one repeats; itself where it repeats none.
-    EventId original(EventId event) const { return originals_.empty() ? event : originals_[event.value]; }
     // How many events the job takes that happened in [from, until): the truth of a job that passes rows on.
     std::uint64_t happened_in(EventTime from, EventTime until) const;
 
@@ -50,8 +48,7 @@ private:
     std::vector<TruthCell> cells_;
     std::vector<std::uint32_t> first_cell_, cell_of_;  // by event: cell_of_[first_cell_[e] .. first_cell_[e + 1])
     std::vector<bool> takes_;
-    std::vector<EventId> originals_;  // empty where no event repeats another
-    std::vector<EventTime> taken_;    // when they happened, ascending
+    std::vector<EventTime> taken_;  // when they happened, ascending
 };
 
 }  // namespace tidemark
