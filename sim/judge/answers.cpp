@@ -61,7 +61,8 @@ private:
         sum_ -= static_cast<std::uint64_t>(value.number);
         if (keeps_numbers() && value.count > 0) numbers_.erase(numbers_.find(value.number));
         if (!value.values) return;
-        for (const std::int64_t element : *value.values) elements_.erase(elements_.find(element));
+        for (const std::int64_t element : *value.values)
+            elements_.erase(elements_.find(element));
     }
 
     AggregateSpec spec_;
@@ -96,13 +97,15 @@ Answers::Answers(const ModeTrace& trace, const JobLogic& job) : job_(job) {
                 for (const std::uint32_t place : start->second) {
                     AnswerCell& cell = cells[place];
                     const auto rows = static_cast<std::uint32_t>(cell.rows.size());
-                    if (cell.history.back().value) cell.history.push_back({at, std::nullopt, rows, rows, PaneTiming::on_time});
+                    if (cell.history.back().value)
+                        cell.history.push_back({at, std::nullopt, rows, rows, PaneTiming::on_time});
                 }
             }
             continue;
         }
         const Row& row = *entry.row;
-        const auto [known, is_new] = places.try_emplace({row.window, row.key}, static_cast<std::uint32_t>(cells.size()));
+        const auto [known, is_new] =
+            places.try_emplace({row.window, row.key}, static_cast<std::uint32_t>(cells.size()));
         if (is_new) {
             cells.push_back({row.window, row.key, {}, {}});
             by_start[row.window.start].push_back(known->second);
@@ -123,20 +126,22 @@ Answers::Answers(const ModeTrace& trace, const JobLogic& job) : job_(job) {
         say(cell, std::move(answer));
     }
     cells_.reserve(cells.size());
-    for (const auto& [where, place] : places) cells_.push_back(std::move(cells[place]));
+    for (const auto& [where, place] : places)
+        cells_.push_back(std::move(cells[place]));
 }
 
 const AnswerCell* Answers::find(const Window& window, KeyId key) const {
-    const auto cell = std::lower_bound(cells_.begin(), cells_.end(), std::pair{window, key}, [](const AnswerCell& a, const auto& b) {
-        return a.window == b.first ? a.key < b.second : a.window < b.first;
-    });
+    const auto cell = std::lower_bound(
+        cells_.begin(), cells_.end(), std::pair{window, key},
+        [](const AnswerCell& a, const auto& b) { return a.window == b.first ? a.key < b.second : a.window < b.first; });
     return cell != cells_.end() && cell->window == window && cell->key == key ? &*cell : nullptr;
 }
 
 std::vector<Window> Answers::windows_from(EventTime start) const {
     std::vector<Window> windows;
     for (const AnswerCell& cell : cells_) {
-        if (cell.window.start == start && (windows.empty() || !(windows.back() == cell.window))) windows.push_back(cell.window);
+        if (cell.window.start == start && (windows.empty() || !(windows.back() == cell.window)))
+            windows.push_back(cell.window);
     }
     return windows;
 }
@@ -150,8 +155,9 @@ std::vector<Window> Answers::windows() const {
 }
 
 std::pair<const AnswerCell*, const AnswerCell*> Answers::cells_in(const Window& window) const {
-    const auto [first, last] = std::equal_range(cells_.begin(), cells_.end(), AnswerCell{window, {}, {}, {}},
-                                                [](const AnswerCell& a, const AnswerCell& b) { return a.window < b.window; });
+    const auto [first, last] =
+        std::equal_range(cells_.begin(), cells_.end(), AnswerCell{window, {}, {}, {}},
+                         [](const AnswerCell& a, const AnswerCell& b) { return a.window < b.window; });
     return {cells_.data() + (first - cells_.begin()), cells_.data() + (last - cells_.begin())};
 }
 
@@ -164,7 +170,8 @@ std::vector<Answer> Answers::over_keys(const Window& window) const {
     std::vector<Change> changes;
     const auto [first, last] = cells_in(window);
     for (const AnswerCell* cell = first; cell != last; ++cell) {
-        for (std::size_t i = 0; i < cell->history.size(); ++i) changes.push_back({cell->history[i].at, cell, i});
+        for (std::size_t i = 0; i < cell->history.size(); ++i)
+            changes.push_back({cell->history[i].at, cell, i});
     }
     std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.at < b.at; });
     std::vector<Answer> history;
@@ -172,7 +179,8 @@ std::vector<Answer> Answers::over_keys(const Window& window) const {
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const Change& change = changes[i];
         const std::vector<Answer>& of_cell = change.cell->history;
-        together.change(change.version == 0 ? std::nullopt : of_cell[change.version - 1].value, of_cell[change.version].value);
+        together.change(change.version == 0 ? std::nullopt : of_cell[change.version - 1].value,
+                        of_cell[change.version].value);
         if (i + 1 < changes.size() && changes[i + 1].at == change.at) continue;
         history.push_back({change.at, together.value(), 0, 0, of_cell[change.version].timing});
     }
@@ -209,7 +217,8 @@ std::optional<ProcessingTime> first_answer_at(const std::vector<Answer>& history
 std::optional<ProcessingTime> final_answer_at(const std::vector<Answer>& history) {
     if (history.empty() || !history.back().value) return std::nullopt;
     ProcessingTime since = history.back().at;
-    for (auto answer = history.rbegin(); answer != history.rend() && looks_the_same(answer->value, history.back().value); ++answer) {
+    for (auto answer = history.rbegin();
+         answer != history.rend() && looks_the_same(answer->value, history.back().value); ++answer) {
         since = answer->at;
     }
     return since;
@@ -217,7 +226,8 @@ std::optional<ProcessingTime> final_answer_at(const std::vector<Answer>& history
 
 std::uint64_t changes_of(const std::vector<Answer>& history) {
     std::uint64_t changes = 0;
-    for (std::size_t i = 1; i < history.size(); ++i) changes += looks_the_same(history[i - 1].value, history[i].value) ? 0 : 1;
+    for (std::size_t i = 1; i < history.size(); ++i)
+        changes += looks_the_same(history[i - 1].value, history[i].value) ? 0 : 1;
     return changes;
 }
 

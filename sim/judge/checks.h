@@ -20,7 +20,8 @@ public:
     Found(std::string_view invariant, std::string mode, std::vector<Violation>& violations)
         : invariant_(invariant), mode_(std::move(mode)), violations_(violations) {}
     void report(ProcessingTime at, std::string message, std::vector<EventId> events = {}) {
-        if (++count_ <= most) violations_.push_back({std::string{invariant_}, mode_, at, std::move(message), std::move(events)});
+        if (++count_ <= most)
+            violations_.push_back({std::string{invariant_}, mode_, at, std::move(message), std::move(events)});
     }
     bool enough() const { return count_ >= most; }
 

@@ -16,27 +16,43 @@ class Growing {
 public:
     void add(const AggregateSpec& spec, const Record& record) {
         switch (spec.kind) {
-        case AggregateKind::count: break;
-        case AggregateKind::sum:
-        case AggregateKind::mean: sum_ += static_cast<std::uint64_t>(record.value); break;
-        case AggregateKind::min: least_ = count_ == 0 ? record.value : std::min(least_, record.value); break;
-        case AggregateKind::max: greatest_ = count_ == 0 ? record.value : std::max(greatest_, record.value); break;
-        case AggregateKind::distinct:
-            distinct_.insert(spec.distinct_of == DistinctOf::user ? record.user.value : static_cast<std::uint64_t>(record.value));
-            break;
-        case AggregateKind::list: list_.insert(record.value); break;
+            case AggregateKind::count:
+                break;
+            case AggregateKind::sum:
+            case AggregateKind::mean:
+                sum_ += static_cast<std::uint64_t>(record.value);
+                break;
+            case AggregateKind::min:
+                least_ = count_ == 0 ? record.value : std::min(least_, record.value);
+                break;
+            case AggregateKind::max:
+                greatest_ = count_ == 0 ? record.value : std::max(greatest_, record.value);
+                break;
+            case AggregateKind::distinct:
+                distinct_.insert(spec.distinct_of == DistinctOf::user ? record.user.value
+                                                                      : static_cast<std::uint64_t>(record.value));
+                break;
+            case AggregateKind::list:
+                list_.insert(record.value);
+                break;
         }
         ++count_;
     }
     std::int64_t number(const AggregateSpec& spec) const {
         switch (spec.kind) {
-        case AggregateKind::count: return static_cast<std::int64_t>(count_);
-        case AggregateKind::sum:
-        case AggregateKind::mean: return static_cast<std::int64_t>(sum_);
-        case AggregateKind::min: return least_;
-        case AggregateKind::max: return greatest_;
-        case AggregateKind::distinct: return static_cast<std::int64_t>(distinct_.size());
-        case AggregateKind::list: return 0;
+            case AggregateKind::count:
+                return static_cast<std::int64_t>(count_);
+            case AggregateKind::sum:
+            case AggregateKind::mean:
+                return static_cast<std::int64_t>(sum_);
+            case AggregateKind::min:
+                return least_;
+            case AggregateKind::max:
+                return greatest_;
+            case AggregateKind::distinct:
+                return static_cast<std::int64_t>(distinct_.size());
+            case AggregateKind::list:
+                return 0;
         }
         return 0;
     }
@@ -44,7 +60,8 @@ public:
         if (value.count != count_) return false;
         if (spec.kind != AggregateKind::list) return value.number == number(spec);
         const std::multiset<std::int64_t> shown =
-            value.values ? std::multiset<std::int64_t>(value.values->begin(), value.values->end()) : std::multiset<std::int64_t>{};
+            value.values ? std::multiset<std::int64_t>(value.values->begin(), value.values->end())
+                         : std::multiset<std::int64_t>{};
         return shown == list_;
     }
 
@@ -58,7 +75,8 @@ private:
 Tally tally_of_refused(const ModeTrace& trace, bool side_output) {
     Tally tally;
     for (const RefusedEntry& entry : trace.refused)
-        if (!entry.refused.counted_elsewhere && entry.refused.side_output == side_output) tally.add(entry.refused.record.id);
+        if (!entry.refused.counted_elsewhere && entry.refused.side_output == side_output)
+            tally.add(entry.refused.record.id);
     return tally;
 }
 
@@ -85,17 +103,20 @@ void check_conservation(Judgement& judgement, std::size_t mode, Found& found) {
     const bool undisturbed = c.crashes == 0 && c.jobs_failed == 0 && c.restores == 0;
     if (c.read.count > 0) {
         if (out.count - in_channel > c.read.count)
-            found.report(trace.ended, fmt::format("{} records came out of {} that were read", out.count - in_channel, c.read.count));
+            found.report(trace.ended,
+                         fmt::format("{} records came out of {} that were read", out.count - in_channel, c.read.count));
         else if (undisturbed && (knows || out.count == c.read.count) && !(out == c.read))
-            found.report(trace.ended, fmt::format("{} records were read; {} were filtered, {} received and {} are on their way: "
-                                                  "these are not the same records",
-                                                  c.read.count, c.filtered.count, c.received.count, in_channel));
+            found.report(trace.ended,
+                         fmt::format("{} records were read; {} were filtered, {} received and {} are on their way: "
+                                     "these are not the same records",
+                                     c.read.count, c.filtered.count, c.received.count, in_channel));
     }
     if (c.refused_dropped.count + c.refused_side_output.count > c.received.count)
         found.report(trace.ended, fmt::format("{} records were refused of {} received",
                                               c.refused_dropped.count + c.refused_side_output.count, c.received.count));
     if (!knows) return;
-    for (const Ledger::Gap& gap : judgement.ledger(mode).gaps()) found.report(gap.at, gap.message, gap.events);
+    for (const Ledger::Gap& gap : judgement.ledger(mode).gaps())
+        found.report(gap.at, gap.message, gap.events);
     const std::vector<EventId> unexplained = judgement.ledger(mode).with_fate(Fate::unexplained);
     if (!unexplained.empty())
         found.report(trace.ended, fmt::format("{} events have no fate", unexplained.size()), unexplained);
@@ -109,8 +130,8 @@ void check_metrics_consistent(Judgement& judgement, std::size_t mode, Found& fou
         const Tally counted = side ? c.refused_side_output : c.refused_dropped;
         const Tally told = tally_of_refused(trace, side);
         if (!(counted == told))
-            found.report(at, fmt::format("refused records ({}): the counters say {}, the trace {}", side ? "side output" : "dropped",
-                                         counted.count, told.count));
+            found.report(at, fmt::format("refused records ({}): the counters say {}, the trace {}",
+                                         side ? "side output" : "dropped", counted.count, told.count));
     }
     std::uint64_t completed = 0, restored = 0, started = 0, succeeded = 0, failed = 0, crashes = 0;
     for (const CheckpointEntry& entry : trace.checkpoints) {
@@ -122,7 +143,8 @@ void check_metrics_consistent(Judgement& judgement, std::size_t mode, Found& fou
         succeeded += entry.note.step == NoteJob::Step::succeeded ? 1 : 0;
         failed += entry.note.step == NoteJob::Step::failed ? 1 : 0;
     }
-    for (const FaultEntry& entry : trace.faults) crashes += entry.what == FaultEntry::What::crash ? 1 : 0;
+    for (const FaultEntry& entry : trace.faults)
+        crashes += entry.what == FaultEntry::What::crash ? 1 : 0;
     expect_equal(found, at, "completed checkpoints", c.checkpoints_completed, completed);
     expect_equal(found, at, "restores", c.restores, restored);
     expect_equal(found, at, "jobs started", c.jobs_started, started);
@@ -130,7 +152,8 @@ void check_metrics_consistent(Judgement& judgement, std::size_t mode, Found& fou
     expect_equal(found, at, "jobs failed", c.jobs_failed, failed);
     expect_equal(found, at, "crashes", c.crashes, crashes);
     if (judgement.knows_answers()) {
-        const auto rows = std::count_if(trace.rows.begin(), trace.rows.end(), [](const RowEntry& entry) { return entry.row.has_value(); });
+        const auto rows = std::count_if(trace.rows.begin(), trace.rows.end(),
+                                        [](const RowEntry& entry) { return entry.row.has_value(); });
         expect_equal(found, at, "rows", c.rows_written, static_cast<std::uint64_t>(rows));
         expect_equal(found, at, "rows of the side output", c.side_output_rows, trace.side_output.size());
     }
@@ -139,7 +162,8 @@ void check_metrics_consistent(Judgement& judgement, std::size_t mode, Found& fou
     expect_equal(found, at, "filtered records", c.filtered.count, trace.filtered.size());
     if (!trace.held.empty()) {
         std::uint64_t peak = 0;
-        for (const HeldEntry& entry : trace.held) peak = std::max(peak, entry.held);
+        for (const HeldEntry& entry : trace.held)
+            peak = std::max(peak, entry.held);
         expect_equal(found, at, "the most that was held", c.held_peak, peak);
     }
     // The ledger and the metrics tell of the same losses.
@@ -164,11 +188,12 @@ void check_checkpoint_is_prefix(Judgement& judgement, std::size_t mode, Found& f
         ProcessKind kind{};
         std::uint32_t incarnation{0};
         Tally processed;
-        std::optional<EventId> last;       // the record at hand, and the windows that had it
+        std::optional<EventId> last;  // the record at hand, and the windows that had it
         std::vector<Window> windows;
     };
     std::map<ProcessId, Books> processes;
-    for (const ProcessInfo& process : trace.processes) processes[process.id].kind = process.kind;
+    for (const ProcessInfo& process : trace.processes)
+        processes[process.id].kind = process.kind;
     std::map<CheckpointId, std::map<ProcessId, Tally>> saved;
     std::map<ProcessId, bool> restored;
     const auto books_of = [&](const Stamp& stamp) -> Books& {
@@ -184,7 +209,8 @@ void check_checkpoint_is_prefix(Judgement& judgement, std::size_t mode, Found& f
     // A record that belongs to several windows is said several times, once for each.
     const auto processed = [&](const Stamp& stamp, EventId event, const std::optional<Window>& window) {
         Books& books = books_of(stamp);
-        const bool goes_on = books.last == event && window && std::find(books.windows.begin(), books.windows.end(), *window) == books.windows.end();
+        const bool goes_on = books.last == event && window &&
+                             std::find(books.windows.begin(), books.windows.end(), *window) == books.windows.end();
         if (!goes_on) {
             books.processed.add(event);
             books.windows.clear();
@@ -199,7 +225,8 @@ void check_checkpoint_is_prefix(Judgement& judgement, std::size_t mode, Found& f
             const NoteRead& read = trace.reads[next->index].note;
             const LogPartition& partition = judgement.tape().partitions[read.partition.value];
             Books& books = books_of(stamp);
-            for (std::uint64_t i = 0; i < read.count; ++i) books.processed.add(partition.at(Offset{read.from.value + i}).record.id);
+            for (std::uint64_t i = 0; i < read.count; ++i)
+                books.processed.add(partition.at(Offset{read.from.value + i}).record.id);
         } else if (next->column == Column::filtered) {
             Tally one;
             one.add(trace.filtered[next->index].event);
@@ -210,7 +237,8 @@ void check_checkpoint_is_prefix(Judgement& judgement, std::size_t mode, Found& f
             processed(stamp, placed.event, session ? std::nullopt : std::optional{placed.window});
         } else if (next->column == Column::refused) {
             const Refused& refused = trace.refused[next->index].refused;
-            if (processes[stamp.process].kind == ProcessKind::window_task) processed(stamp, refused.record.id, refused.window);
+            if (processes[stamp.process].kind == ProcessKind::window_task)
+                processed(stamp, refused.record.id, refused.window);
         } else if (next->column == Column::checkpoints) {
             const NoteCheckpoint& note = trace.checkpoints[next->index].note;
             if (note.step == NoteCheckpoint::Step::saved) {
@@ -227,8 +255,9 @@ void check_checkpoint_is_prefix(Judgement& judgement, std::size_t mode, Found& f
                     if (processes[id].kind == ProcessKind::window_task) windows += tally;
                 }
                 if (!(sources == windows))
-                    found.report(stamp.at, fmt::format("checkpoint {}: its sources stand after {} records, its windows hold {}",
-                                                       note.checkpoint.value, sources.count, windows.count));
+                    found.report(stamp.at,
+                                 fmt::format("checkpoint {}: its sources stand after {} records, its windows hold {}",
+                                             note.checkpoint.value, sources.count, windows.count));
             }
         }
     }

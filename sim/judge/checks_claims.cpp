@@ -6,7 +6,8 @@
 namespace tidemark {
 namespace {
 
-void report_events(Found& found, const Judgement& judgement, std::size_t mode, std::vector<EventId> events, std::string_view what) {
+void report_events(Found& found, const Judgement& judgement, std::size_t mode, std::vector<EventId> events,
+                   std::string_view what) {
     if (events.empty()) return;
     std::string message = fmt::format("{} event{} {}", events.size(), events.size() == 1 ? "" : "s", what);
     found.report(judgement.trace(mode).ended, std::move(message), std::move(events));
@@ -25,7 +26,8 @@ void check_at_most_once(Judgement& judgement, std::size_t mode, Found& found) {
 void check_exactly_once(Judgement& judgement, std::size_t mode, Found& found) {
     check_at_least_once(judgement, mode, found);
     check_at_most_once(judgement, mode, found);
-    report_events(found, judgement, mode, judgement.ledger(mode).with_fate(Fate::elsewhere), "counted in another window");
+    report_events(found, judgement, mode, judgement.ledger(mode).with_fate(Fate::elsewhere),
+                  "counted in another window");
 }
 
 void check_modes_agree(Judgement& judgement, std::size_t mode, Found& found) {
@@ -43,11 +45,13 @@ void check_modes_agree(Judgement& judgement, std::size_t mode, Found& found) {
     for (const std::size_t of : {mode, std::size_t{0}}) {
         for (const ErrorCurve& curve : judgement.errors(of)) {
             const std::optional<AggregateValue> one = final_of(mode, curve), other = final_of(0, curve);
-            const bool same = one.has_value() == other.has_value() && (!one || number_of(spec, *one) == number_of(spec, *other));
+            const bool same =
+                one.has_value() == other.has_value() && (!one || number_of(spec, *one) == number_of(spec, *other));
             if (same) continue;
-            found.report(judgement.trace(mode).ended,
-                         fmt::format("{}: {} ends with {}, {} with {}", judgement.cell_name(mode, curve.window, curve.key),
-                                     judgement.trace(mode).mode, shown(one), judgement.trace(0).mode, shown(other)));
+            found.report(
+                judgement.trace(mode).ended,
+                fmt::format("{}: {} ends with {}, {} with {}", judgement.cell_name(mode, curve.window, curve.key),
+                            judgement.trace(mode).mode, shown(one), judgement.trace(0).mode, shown(other)));
             if (found.enough()) return;
         }
     }

@@ -40,17 +40,21 @@ void check_log(const Tape& tape, Found& found) {
         for (std::uint64_t offset = 0; offset < tape.partitions[p].size(); ++offset) {
             const LogEntry& entry = tape.partitions[p].at(Offset{offset});
             if (entry.appended < last)
-                found.report(entry.appended, fmt::format("partition {}: offset {} was appended before offset {}", p, offset, offset - 1),
-                             {entry.record.id});
+                found.report(
+                    entry.appended,
+                    fmt::format("partition {}: offset {} was appended before offset {}", p, offset, offset - 1),
+                    {entry.record.id});
             last = entry.appended;
         }
     }
     for (const Delivery& delivery : tape.deliveries) {
         if (!delivery.offset) continue;
         const LogPartition& partition = tape.partitions.at(delivery.partition.value);
-        if (delivery.offset->value < partition.size() && partition.at(*delivery.offset).record.id == delivery.event) continue;
-        found.report(delivery.arrives, fmt::format("partition {} does not hold at offset {} what was delivered there",
-                                                   delivery.partition.value, delivery.offset->value),
+        if (delivery.offset->value < partition.size() && partition.at(*delivery.offset).record.id == delivery.event)
+            continue;
+        found.report(delivery.arrives,
+                     fmt::format("partition {} does not hold at offset {} what was delivered there",
+                                 delivery.partition.value, delivery.offset->value),
                      {delivery.event});
     }
 }
@@ -72,8 +76,9 @@ void check_partition_order(Judgement& judgement, std::size_t mode, Found& found)
         const bool same_life = !is_new && reader.incarnation == entry.stamp.incarnation;
         const std::uint64_t from = entry.note.from.value;
         if (same_life ? from != reader.next : from > reader.furthest)
-            found.report(entry.stamp.at, fmt::format("partition {} was read from offset {} after {}", entry.note.partition.value, from,
-                                                     same_life ? reader.next : reader.furthest));
+            found.report(entry.stamp.at,
+                         fmt::format("partition {} was read from offset {} after {}", entry.note.partition.value, from,
+                                     same_life ? reader.next : reader.furthest));
         reader.incarnation = entry.stamp.incarnation;
         reader.next = from + entry.note.count;
         reader.furthest = std::max(reader.furthest, reader.next);
@@ -83,11 +88,13 @@ void check_partition_order(Judgement& judgement, std::size_t mode, Found& found)
     std::map<std::tuple<ProcessId, std::uint32_t, std::uint32_t>, std::uint64_t> last;
     for (const PlacedEntry& entry : trace.placed) {
         const Place& place = places[entry.placed.event.value];
-        if (place.partition == UINT32_MAX || kind_of_process(trace, entry.stamp.process) != ProcessKind::window_task) continue;
+        if (place.partition == UINT32_MAX || kind_of_process(trace, entry.stamp.process) != ProcessKind::window_task)
+            continue;
         std::uint64_t& offset = last[{entry.stamp.process, entry.stamp.incarnation, place.partition}];
         if (place.offset < offset)
-            found.report(entry.stamp.at, fmt::format("offset {} of partition {} was processed after offset {}", place.offset,
-                                                     place.partition, offset),
+            found.report(entry.stamp.at,
+                         fmt::format("offset {} of partition {} was processed after offset {}", place.offset,
+                                     place.partition, offset),
                          {entry.placed.event});
         offset = place.offset;
     }
@@ -99,7 +106,8 @@ void check_watermark_monotone(Judgement& judgement, std::size_t mode, Found& fou
         const auto [known, is_new] =
             last.try_emplace({entry.stamp.process, entry.stamp.incarnation, entry.note.of}, entry.note.watermark);
         if (!is_new && entry.note.watermark < known->second)
-            found.report(entry.stamp.at, fmt::format("the watermark went back from {} to {}", to_iso(known->second), to_iso(entry.note.watermark)));
+            found.report(entry.stamp.at, fmt::format("the watermark went back from {} to {}", to_iso(known->second),
+                                                     to_iso(entry.note.watermark)));
         known->second = entry.note.watermark;
     }
 }
@@ -119,15 +127,21 @@ void check_no_time_travel(Judgement& judgement, std::size_t mode, Found& found) 
         if (stamp.at < arrives[event.value])
             found.report(stamp.at, fmt::format("a record was {} before it arrived", what), {event});
     };
-    for (const PlacedEntry& entry : trace.placed) caused(entry.placed.event, entry.stamp, "put into a window");
-    for (const RefusedEntry& entry : trace.refused) caused(entry.refused.record.id, entry.stamp, "refused");
-    for (const FilteredEntry& entry : trace.filtered) caused(entry.event, entry.stamp, "filtered");
-    for (const SideOutputEntry& entry : trace.side_output) caused(entry.record.id, entry.stamp, "in the side output");
+    for (const PlacedEntry& entry : trace.placed)
+        caused(entry.placed.event, entry.stamp, "put into a window");
+    for (const RefusedEntry& entry : trace.refused)
+        caused(entry.refused.record.id, entry.stamp, "refused");
+    for (const FilteredEntry& entry : trace.filtered)
+        caused(entry.event, entry.stamp, "filtered");
+    for (const SideOutputEntry& entry : trace.side_output)
+        caused(entry.record.id, entry.stamp, "in the side output");
     const Ledger& ledger = judgement.ledger(mode);
     for (std::uint32_t i = 0; i < trace.rows.size() && !found.enough(); ++i) {
         const Ledger::RowMembers members = ledger.row_members(i);
         // What is fresh in a row lies at the end of its members.
-        const std::uint64_t fresh = trace.rows[i].row ? std::min<std::uint64_t>(trace.rows[i].row->fresh.count, members.until - members.from) : 0;
+        const std::uint64_t fresh =
+            trace.rows[i].row ? std::min<std::uint64_t>(trace.rows[i].row->fresh.count, members.until - members.from)
+                              : 0;
         for (std::uint32_t place = members.until - static_cast<std::uint32_t>(fresh); place < members.until; ++place)
             caused(ledger.member(members.list, place), trace.rows[i].stamp, "in an answer");
     }
@@ -141,11 +155,13 @@ void check_no_time_travel(Judgement& judgement, std::size_t mode, Found& found) 
     std::sort(placements.begin(), placements.end());
     for (std::size_t from = 0; from < placements.size();) {
         std::size_t until = from;
-        while (until < placements.size() && placements[until] == placements[from]) ++until;
+        while (until < placements.size() && placements[until] == placements[from])
+            ++until;
         const EventId event = std::get<0>(placements[from]);
         if (until - from > copies[event.value])
-            found.report(trace.ended, fmt::format("an event was put into one window {} times, and was delivered {} times", until - from,
-                                                  copies[event.value]),
+            found.report(trace.ended,
+                         fmt::format("an event was put into one window {} times, and was delivered {} times",
+                                     until - from, copies[event.value]),
                          {event});
         from = until;
     }
@@ -155,7 +171,8 @@ void check_no_time_travel(Judgement& judgement, std::size_t mode, Found& found) 
     while (const std::optional<Happening> next = replay.next()) {
         const Stamp& stamp = replay.stamp(*next);
         if (last && !earlier(*last, stamp))
-            found.report(stamp.at, fmt::format("entry {} does not come after entry {}", stamp.sequence, last->sequence));
+            found.report(stamp.at,
+                         fmt::format("entry {} does not come after entry {}", stamp.sequence, last->sequence));
         last = stamp;
     }
 }

@@ -17,13 +17,16 @@ namespace {
 bool expired(const StreamMode& stream, const Window& window, EventTime clock) {
     if (clock == event_time_min) return false;
     switch (stream.profile) {
-    case EngineName::flink: return saturating_add(window.max_timestamp(), stream.allowed_lateness) <= clock && window != global_window;
-    case EngineName::beam: return saturating_add(window.end, stream.allowed_lateness) <= clock && window.end != event_time_max;
-    case EngineName::kafka: {
-        if (const auto* session = std::get_if<Session>(&*stream.job.window))
-            return saturating_add(saturating_add(window.max_timestamp(), stream.allowed_lateness), session->gap) < clock;
-        return saturating_add(window.end, stream.allowed_lateness) <= clock;
-    }
+        case EngineName::flink:
+            return saturating_add(window.max_timestamp(), stream.allowed_lateness) <= clock && window != global_window;
+        case EngineName::beam:
+            return saturating_add(window.end, stream.allowed_lateness) <= clock && window.end != event_time_max;
+        case EngineName::kafka: {
+            if (const auto* session = std::get_if<Session>(&*stream.job.window))
+                return saturating_add(saturating_add(window.max_timestamp(), stream.allowed_lateness), session->gap) <
+                       clock;
+            return saturating_add(window.end, stream.allowed_lateness) <= clock;
+        }
     }
     return false;
 }
@@ -60,7 +63,8 @@ private:
 // The stream whose windows follow event time; null where the rules of lateness do not apply.
 const StreamMode* event_time_stream(const Judgement& judgement, std::size_t mode) {
     const auto* stream = std::get_if<StreamMode>(&judgement.settings(mode).settings);
-    return stream && stream->time == TimeDomain::event && stream->job.window && stream->job.aggregate ? stream : nullptr;
+    return stream && stream->time == TimeDomain::event && stream->job.window && stream->job.aggregate ? stream
+                                                                                                      : nullptr;
 }
 
 std::set<ProcessId> window_tasks(const ModeTrace& trace) {
@@ -79,7 +83,8 @@ void check_micro_batch_lateness(Judgement& judgement, std::size_t mode, const Mi
     std::uint64_t batch = 0;
     std::size_t next_watermark = 0;
     const auto watermark_before = [&](const Stamp& stamp) {
-        for (; next_watermark < trace.watermarks.size() && earlier(trace.watermarks[next_watermark].stamp, stamp); ++next_watermark)
+        for (; next_watermark < trace.watermarks.size() && earlier(trace.watermarks[next_watermark].stamp, stamp);
+             ++next_watermark)
             ran_with[batch] = trace.watermarks[next_watermark].note.watermark;
         const auto later = ran_with.lower_bound(batch);
         return later == ran_with.begin() ? event_time_min : std::prev(later)->second;
@@ -96,16 +101,21 @@ void check_micro_batch_lateness(Judgement& judgement, std::size_t mode, const Mi
             const Placed& placed = trace.placed[next->index].placed;
             const EventTime watermark = watermark_before(stamp);
             if (!complete && placed.window.end <= watermark)
-                found.report(stamp.at, fmt::format("a record was taken into {} although the batch before ran with the watermark {}",
-                                                   judgement.cell_name(mode, placed.window, placed.key), to_iso(watermark)),
-                             {placed.event});
+                found.report(
+                    stamp.at,
+                    fmt::format("a record was taken into {} although the batch before ran with the watermark {}",
+                                judgement.cell_name(mode, placed.window, placed.key), to_iso(watermark)),
+                    {placed.event});
         } else if (next->column == Column::refused) {
             const Refused& refused = trace.refused[next->index].refused;
             const EventTime watermark = watermark_before(stamp);
             const std::vector<Window> windows = windows_containing(*micro.job.window, refused.record.at);
-            const bool late = std::all_of(windows.begin(), windows.end(), [&](const Window& window) { return window.end <= watermark; });
+            const bool late = std::all_of(windows.begin(), windows.end(),
+                                          [&](const Window& window) { return window.end <= watermark; });
             if (complete || !late)
-                found.report(stamp.at, fmt::format("a record was refused although the batch before ran with the watermark {}", to_iso(watermark)),
+                found.report(stamp.at,
+                             fmt::format("a record was refused although the batch before ran with the watermark {}",
+                                         to_iso(watermark)),
                              {refused.record.id});
         }
     }
@@ -136,7 +146,8 @@ void check_no_fire_before_watermark(Judgement& judgement, std::size_t mode, Foun
             const EventTime due = stream->profile == EngineName::beam ? pane.window.end : pane.window.max_timestamp();
             const std::string cell = judgement.cell_name(mode, pane.window, pane.key);
             if (pane.timing == PaneTiming::on_time && watermark < due)
-                found.report(stamp.at, fmt::format("{} fired on time while the watermark stood at {}", cell, to_iso(watermark)));
+                found.report(stamp.at,
+                             fmt::format("{} fired on time while the watermark stood at {}", cell, to_iso(watermark)));
             if (pane.timing == PaneTiming::late && expired(*stream, pane.window, watermarks.previous(stamp)))
                 found.report(stamp.at, fmt::format("{} fired late after the watermark {} had passed its lateness", cell,
                                                    to_iso(watermarks.previous(stamp))));
@@ -179,11 +190,13 @@ void check_late_is_late(Judgement& judgement, std::size_t mode, Found& found) {
             const EventTime at = events[placed.event.value].record.at;
             const EventTime clock = clock_at(stamp, at);
             // Beam judges a session's record by its own window, before it merges (B-11).
-            const Window judged = session && stream->profile == EngineName::beam ? windows_containing(*stream->job.window, at).front()
-                                                                                 : placed.window;
+            const Window judged = session && stream->profile == EngineName::beam
+                                      ? windows_containing(*stream->job.window, at).front()
+                                      : placed.window;
             if (expired(*stream, judged, clock))
-                found.report(stamp.at, fmt::format("a record was taken into {} although that had expired at {}",
-                                                   judgement.cell_name(mode, judged, placed.key), to_iso(clock)),
+                found.report(stamp.at,
+                             fmt::format("a record was taken into {} although that had expired at {}",
+                                         judgement.cell_name(mode, judged, placed.key), to_iso(clock)),
                              {placed.event});
         } else if (next->column == Column::refused) {
             const Refused& refused = trace.refused[next->index].refused;
@@ -195,8 +208,9 @@ void check_late_is_late(Judgement& judgement, std::size_t mode, Found& found) {
             if (refused.window && !session) judged = {*refused.window};
             for (const Window& window : judged) {
                 if (expired(*stream, window, clock)) continue;
-                found.report(stamp.at, fmt::format("a record was refused although {} had not expired: the watermark stood at {}",
-                                                   judgement.cell_name(mode, window, refused.record.key), to_iso(clock)),
+                found.report(stamp.at,
+                             fmt::format("a record was refused although {} had not expired: the watermark stood at {}",
+                                         judgement.cell_name(mode, window, refused.record.key), to_iso(clock)),
                              {refused.record.id});
                 break;
             }

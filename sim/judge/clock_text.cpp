@@ -17,7 +17,8 @@ std::string time_of_day(std::int64_t us) {
     std::string text = fmt::format("{:02}:{:02}:{:02}", us / 3'600'000'000, us / 60'000'000 % 60, us / 1'000'000 % 60);
     if (us % 1'000'000 != 0) {
         text += fmt::format(".{:06}", us % 1'000'000);
-        while (text.back() == '0') text.pop_back();
+        while (text.back() == '0')
+            text.pop_back();
     }
     return text;
 }
@@ -40,7 +41,9 @@ bool is_end_of_time(EventTime at) { return at == event_time_min || at == event_t
 
 }  // namespace
 
-std::string clock_text(ProcessingTime at, const Clock& clock) { return clock_text_us(at.time_since_epoch().count(), clock); }
+std::string clock_text(ProcessingTime at, const Clock& clock) {
+    return clock_text_us(at.time_since_epoch().count(), clock);
+}
 
 std::string clock_text(EventTime at, const Clock& clock) {
     if (is_end_of_time(at)) return at == event_time_min ? "min" : "max";
@@ -71,7 +74,8 @@ std::string window_text(const Window& window, const Clock& clock) {
 
 std::string duration_text(ProcessingDuration duration) {
     const bool negative = duration.count() < 0;
-    const std::uint64_t us = negative ? 0 - static_cast<std::uint64_t>(duration.count()) : static_cast<std::uint64_t>(duration.count());
+    const std::uint64_t us =
+        negative ? 0 - static_cast<std::uint64_t>(duration.count()) : static_cast<std::uint64_t>(duration.count());
     const std::string sign = negative ? "-" : "";
     const auto two = [&](std::uint64_t unit, const char* name, std::uint64_t below, const char* name_below) {
         const std::uint64_t whole = us / unit, rest = us % unit / below;
@@ -85,7 +89,8 @@ std::string duration_text(ProcessingDuration duration) {
         std::string text = fmt::format("{}{}", sign, us / unit);
         if (const std::uint64_t rest = us % unit / (unit / 1000); rest != 0) {
             text += fmt::format(".{:03}", rest);
-            while (text.back() == '0') text.pop_back();
+            while (text.back() == '0')
+                text.pop_back();
         }
         return fmt::format("{} {}", text, name);
     };

@@ -12,8 +12,8 @@ std::int64_t difference(std::int64_t a, std::int64_t b) {
     return result;
 }
 
-ErrorCurve curve(const AggregateSpec& spec, const Window& window, std::optional<KeyId> key, const std::vector<Answer>& history,
-                 const AggregateValue& truth) {
+ErrorCurve curve(const AggregateSpec& spec, const Window& window, std::optional<KeyId> key,
+                 const std::vector<Answer>& history, const AggregateValue& truth) {
     ErrorCurve curve;
     curve.window = window;
     curve.key = key;
@@ -47,11 +47,14 @@ std::vector<ErrorCurve> error_curves(const Truth& truth, const Answers& answers)
     const JobLogic& job = truth.job();
     if (!job.aggregate || !job.window || std::holds_alternative<Global>(*job.window)) return {};
     std::set<std::pair<Window, KeyId>> places;
-    for (const TruthCell& cell : truth.cells()) places.emplace(cell.window, cell.key);
-    for (const AnswerCell& cell : answers.cells()) places.emplace(cell.window, cell.key);
+    for (const TruthCell& cell : truth.cells())
+        places.emplace(cell.window, cell.key);
+    for (const AnswerCell& cell : answers.cells())
+        places.emplace(cell.window, cell.key);
     std::vector<ErrorCurve> curves;
     curves.reserve(places.size());
-    for (const auto& [window, key] : places) curves.push_back(error_curve(truth, answers, window, key));
+    for (const auto& [window, key] : places)
+        curves.push_back(error_curve(truth, answers, window, key));
     return curves;
 }
 

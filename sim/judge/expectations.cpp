@@ -19,7 +19,9 @@ struct Size {
     enum class Of { decimal, time, duration } of{Of::decimal};
     std::int64_t whole{0}, part{0};  // a decimal: whole and millionths of it, part >= 0; else microseconds
     friend bool operator==(const Size& a, const Size& b) { return a.whole == b.whole && a.part == b.part; }
-    friend bool operator<(const Size& a, const Size& b) { return a.whole != b.whole ? a.whole < b.whole : a.part < b.part; }
+    friend bool operator<(const Size& a, const Size& b) {
+        return a.whole != b.whole ? a.whole < b.whole : a.part < b.part;
+    }
 };
 
 std::optional<Size> size_of(const Value& value) {
@@ -32,9 +34,12 @@ std::optional<Size> size_of(const Value& value) {
         }
         return Size{Size::Of::decimal, whole, part};
     }
-    if (const auto* at = std::get_if<ProcessingTime>(&value)) return Size{Size::Of::time, at->time_since_epoch().count(), 0};
-    if (const auto* at = std::get_if<EventTime>(&value)) return Size{Size::Of::time, instant_of(*at).time_since_epoch().count(), 0};
-    if (const auto* duration = std::get_if<ProcessingDuration>(&value)) return Size{Size::Of::duration, duration->count(), 0};
+    if (const auto* at = std::get_if<ProcessingTime>(&value))
+        return Size{Size::Of::time, at->time_since_epoch().count(), 0};
+    if (const auto* at = std::get_if<EventTime>(&value))
+        return Size{Size::Of::time, instant_of(*at).time_since_epoch().count(), 0};
+    if (const auto* duration = std::get_if<ProcessingDuration>(&value))
+        return Size{Size::Of::duration, duration->count(), 0};
     return std::nullopt;
 }
 
@@ -49,7 +54,8 @@ bool same_to(ProcessingTime expected, ProcessingTime got, ProcessingDuration pre
     return got >= expected && got - expected < std::max(precision, ProcessingDuration{1});
 }
 
-bool matches(const std::vector<ExpectedPane>& expected, const std::vector<ExpectedPane>& got, ProcessingDuration precision) {
+bool matches(const std::vector<ExpectedPane>& expected, const std::vector<ExpectedPane>& got,
+             ProcessingDuration precision) {
     if (expected.size() != got.size()) return false;
     for (std::size_t i = 0; i < expected.size(); ++i) {
         if (expected[i].at && !(got[i].at && same_to(*expected[i].at, *got[i].at, precision))) return false;
@@ -64,7 +70,8 @@ bool equals(const Value& expected, const Value& got, ProcessingDuration precisio
     if (a && b) {
         if (a->of != b->of) return false;
         if (a->of == Size::Of::time)
-            return same_to(ProcessingTime{ProcessingDuration{a->whole}}, ProcessingTime{ProcessingDuration{b->whole}}, precision);
+            return same_to(ProcessingTime{ProcessingDuration{a->whole}}, ProcessingTime{ProcessingDuration{b->whole}},
+                           precision);
         return *a == *b;
     }
     const auto* names = std::get_if<std::vector<std::string>>(&expected);
@@ -97,8 +104,8 @@ std::optional<int> compare(const Value& a, const Value& b) {
 }
 
 bool is_number_of_a_window(QueryKind kind) {
-    return kind == QueryKind::answer || kind == QueryKind::final || kind == QueryKind::error || kind == QueryKind::panes ||
-           kind == QueryKind::completeness;
+    return kind == QueryKind::answer || kind == QueryKind::final || kind == QueryKind::error ||
+           kind == QueryKind::panes || kind == QueryKind::completeness;
 }
 
 class Judge {
@@ -138,39 +145,39 @@ private:
         verdict_.got = text(got.value);
         bool held = false;
         switch (asked.comparison) {
-        case Comparison::equals: {
-            const Value& than = std::get<Value>(asked.than);
-            verdict_.expected = text(than);
-            held = equals(than, got.value, asked.precision);
-            break;
-        }
-        case Comparison::at_least: {
-            const Value& than = std::get<Value>(asked.than);
-            verdict_.expected = "at least " + text(than);
-            const std::optional<int> order = compare(got.value, than);
-            held = order && *order >= 0;
-            break;
-        }
-        case Comparison::at_most: {
-            const Value& than = std::get<Value>(asked.than);
-            verdict_.expected = "at most " + text(than);
-            const std::optional<int> order = compare(got.value, than);
-            held = order && *order <= 0;
-            break;
-        }
-        case Comparison::within: {
-            const Within& within = std::get<Within>(asked.than);
-            verdict_.expected = fmt::format("between {} and {}", text(within.low), text(within.high));
-            const std::optional<int> low = compare(got.value, within.low), high = compare(got.value, within.high);
-            held = low && high && *low >= 0 && *high <= 0;
-            break;
-        }
-        case Comparison::better_than: {
-            const std::optional<bool> better = is_better(asked, got.value);
-            if (!better) return;
-            held = *better;
-            break;
-        }
+            case Comparison::equals: {
+                const Value& than = std::get<Value>(asked.than);
+                verdict_.expected = text(than);
+                held = equals(than, got.value, asked.precision);
+                break;
+            }
+            case Comparison::at_least: {
+                const Value& than = std::get<Value>(asked.than);
+                verdict_.expected = "at least " + text(than);
+                const std::optional<int> order = compare(got.value, than);
+                held = order && *order >= 0;
+                break;
+            }
+            case Comparison::at_most: {
+                const Value& than = std::get<Value>(asked.than);
+                verdict_.expected = "at most " + text(than);
+                const std::optional<int> order = compare(got.value, than);
+                held = order && *order <= 0;
+                break;
+            }
+            case Comparison::within: {
+                const Within& within = std::get<Within>(asked.than);
+                verdict_.expected = fmt::format("between {} and {}", text(within.low), text(within.high));
+                const std::optional<int> low = compare(got.value, within.low), high = compare(got.value, within.high);
+                held = low && high && *low >= 0 && *high <= 0;
+                break;
+            }
+            case Comparison::better_than: {
+                const std::optional<bool> better = is_better(asked, got.value);
+                if (!better) return;
+                held = *better;
+                break;
+            }
         }
         if (held) return;
         verdict_.outcome = Outcome::fail;
@@ -190,7 +197,8 @@ private:
             inconclusive(*than.problem);
             return std::nullopt;
         }
-        verdict_.expected = fmt::format("better than {} ({})", text(than.value), to_text(other, judgement_.scenario().clock));
+        verdict_.expected =
+            fmt::format("better than {} ({})", text(than.value), to_text(other, judgement_.scenario().clock));
         const std::optional<Size> a = size_of(got), b = size_of(than.value);
         if (!a) return false;
         return !b || (a->of == b->of && magnitude(*a) < magnitude(*b));
@@ -222,7 +230,9 @@ private:
         if (!info) return inconclusive(fmt::format("no invariant '{}'", name));
         if (judgement_.simulation().level < info->needs) return inconclusive("the run's trace level does not tell");
         const std::vector<Violation> violations = check_invariant(judgement_, name);
-        verdict_.got = violations.empty() ? "holds" : fmt::format("{} violation{}", violations.size(), violations.size() == 1 ? "" : "s");
+        verdict_.got = violations.empty()
+                           ? "holds"
+                           : fmt::format("{} violation{}", violations.size(), violations.size() == 1 ? "" : "s");
         if (violations.empty()) return;
         verdict_.outcome = Outcome::fail;
         verdict_.why = "(" + to_text(violations.front(), judgement_.simulation()) + ")";
@@ -231,9 +241,11 @@ private:
     bool happened(const Sometimes& probe) {
         const Tape& tape = judgement_.tape();
         if (probe.what == "offline")
-            return std::any_of(tape.events.begin(), tape.events.end(), [](const GeneratedEvent& event) { return event.offline; });
+            return std::any_of(tape.events.begin(), tape.events.end(),
+                               [](const GeneratedEvent& event) { return event.offline; });
         if (probe.what == "duplicate")
-            return std::any_of(tape.deliveries.begin(), tape.deliveries.end(), [](const Delivery& way) { return way.copy > 0; });
+            return std::any_of(tape.deliveries.begin(), tape.deliveries.end(),
+                               [](const Delivery& way) { return way.copy > 0; });
         for (std::size_t mode = 0; mode < judgement_.modes(); ++mode) {
             if (!probe.mode.empty() && judgement_.trace(mode).mode != probe.mode) continue;
             const Counters& counters = judgement_.trace(mode).counters;
@@ -241,7 +253,8 @@ private:
             if ((probe.what == "late" && counters.late_kept + refused > 0) ||
                 (probe.what == "side_output" && counters.refused_side_output.count > 0) ||
                 (probe.what == "dropped" && counters.refused_dropped.count > 0) ||
-                (probe.what == "restored" && counters.restores > 0) || (probe.what == "retried" && counters.jobs_failed > 0) ||
+                (probe.what == "restored" && counters.restores > 0) ||
+                (probe.what == "retried" && counters.jobs_failed > 0) ||
                 (probe.what == "checkpointed" && counters.checkpoints_completed > 0))
                 return true;
         }
@@ -257,9 +270,15 @@ private:
 std::string to_text(const Verdict& verdict) {
     std::string text;
     switch (verdict.outcome) {
-    case Outcome::pass: text = verdict.got.empty() ? "held" : verdict.got; break;
-    case Outcome::fail: text = fmt::format("expected {}, got {}", verdict.expected, verdict.got); break;
-    case Outcome::inconclusive: text = fmt::format("inconclusive: {}", verdict.got); break;
+        case Outcome::pass:
+            text = verdict.got.empty() ? "held" : verdict.got;
+            break;
+        case Outcome::fail:
+            text = fmt::format("expected {}, got {}", verdict.expected, verdict.got);
+            break;
+        case Outcome::inconclusive:
+            text = fmt::format("inconclusive: {}", verdict.got);
+            break;
     }
     return verdict.why.empty() ? text : text + " " + verdict.why;
 }
@@ -267,11 +286,15 @@ std::string to_text(const Verdict& verdict) {
 std::vector<Verdict> judge_expectations(Judgement& judgement) {
     std::vector<Verdict> verdicts;
     Judge judge{judgement};
-    for (const Expectation& expectation : judgement.scenario().expect) verdicts.push_back(judge.of(expectation));
-    for (const Sometimes& probe : judgement.scenario().sometimes) verdicts.push_back(judge.of(probe));
+    for (const Expectation& expectation : judgement.scenario().expect)
+        verdicts.push_back(judge.of(expectation));
+    for (const Sometimes& probe : judgement.scenario().sometimes)
+        verdicts.push_back(judge.of(probe));
     return verdicts;
 }
 
-Verdict judge_expectation(Judgement& judgement, const Expectation& expectation) { return Judge{judgement}.of(expectation); }
+Verdict judge_expectation(Judgement& judgement, const Expectation& expectation) {
+    return Judge{judgement}.of(expectation);
+}
 
 }  // namespace tidemark

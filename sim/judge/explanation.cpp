@@ -18,7 +18,10 @@ using Emphasis = StoryLine::Emphasis;
 class EventStory {
 public:
     EventStory(Judgement& judgement, std::size_t mode, EventId event)
-        : judgement_(judgement), mode_(mode), event_(event), generated_(judgement.tape().events.at(event.value)),
+        : judgement_(judgement),
+          mode_(mode),
+          event_(event),
+          generated_(judgement.tape().events.at(event.value)),
           job_(judgement.job(mode)) {}
 
     Story tell() {
@@ -26,10 +29,13 @@ public:
         on_the_device();
         in_the_log();
         const std::vector<Life> lives = judgement_.ledger(mode_).lives(event_);
-        const auto own = static_cast<std::size_t>(std::count_if(lives.begin(), lives.end(), [](const Life& life) { return life.its_own; }));
+        const auto own = static_cast<std::size_t>(
+            std::count_if(lives.begin(), lives.end(), [](const Life& life) { return life.its_own; }));
         constexpr std::size_t most = 4;
         for (std::size_t i = 0; i < lives.size() && i < most; ++i) {
-            if (lives.size() > 1) line("", fmt::format("for {}{}", window_text(lives[i].window, clock()), lives[i].its_own ? "" : ", which is not its own"));
+            if (lives.size() > 1)
+                line("", fmt::format("for {}{}", window_text(lives[i].window, clock()),
+                                     lives[i].its_own ? "" : ", which is not its own"));
             in_the_mode(lives[i]);
         }
         if (own > most) aside(fmt::format("and so on for its {} other windows", own - most));
@@ -43,7 +49,9 @@ private:
     std::string text(ProcessingTime at) const { return clock_text(at, clock()); }
     std::string text(EventTime at) const { return clock_text(at, clock()); }
     std::string text(const Window& window) const { return window_text(window, clock()); }
-    void line(std::string time, std::string words) { story_.lines.push_back({Emphasis::plain, std::move(time), std::move(words)}); }
+    void line(std::string time, std::string words) {
+        story_.lines.push_back({Emphasis::plain, std::move(time), std::move(words)});
+    }
     void aside(std::string words) { story_.lines.push_back({Emphasis::aside, "", std::move(words)}); }
     void result(std::string words) { story_.lines.push_back({Emphasis::result, "", std::move(words)}); }
 
@@ -61,7 +69,8 @@ private:
         if (generated_.record.at != generated_.happened) {
             const EventDuration skew = generated_.record.at - generated_.happened;
             aside(fmt::format("its device's clock showed {}, {} {}", text(generated_.record.at),
-                              duration_text(skew < EventDuration{} ? -skew : skew), skew < EventDuration{} ? "behind" : "ahead"));
+                              duration_text(skew < EventDuration{} ? -skew : skew),
+                              skew < EventDuration{} ? "behind" : "ahead"));
         }
         const ProcessingTime happened = instant_of(generated_.happened);
         if (generated_.offline) {
@@ -69,8 +78,11 @@ private:
             const std::string until = text(generated_.sent);
             if (offline)
                 aside(fmt::format("its device is offline from {} for {}{}: kept there", text(offline->from),
-                                  duration_text(offline->until - offline->from), offline->why.empty() ? "" : ", " + offline->why));
-            else aside(fmt::format("its device is offline for {}: kept there", duration_text(generated_.sent - happened)));
+                                  duration_text(offline->until - offline->from),
+                                  offline->why.empty() ? "" : ", " + offline->why));
+            else
+                aside(
+                    fmt::format("its device is offline for {}: kept there", duration_text(generated_.sent - happened)));
             if (sent_by_end()) line(until, "back online, sent");
         } else if (generated_.sent > happened && sent_by_end()) {
             line(text(generated_.sent), "sent");
@@ -96,11 +108,13 @@ private:
         bool arrived = false;
         for (; way != deliveries.end() && way->event == event_; ++way) {
             if (!way->offset) {
-                line("", fmt::format("{} still on its way when the clock ends", way->copy == 0 ? "it is" : "a copy is"));
+                line("",
+                     fmt::format("{} still on its way when the clock ends", way->copy == 0 ? "it is" : "a copy is"));
                 continue;
             }
-            line(text(way->arrives), fmt::format("arrives{}: partition {}, offset {}", arrived ? " again, a duplicate" : "",
-                                                 way->partition.value, way->offset->value));
+            line(text(way->arrives),
+                 fmt::format("arrives{}: partition {}, offset {}", arrived ? " again, a duplicate" : "",
+                             way->partition.value, way->offset->value));
             arrived = true;
         }
     }
@@ -111,7 +125,9 @@ private:
         std::optional<FateStep> previous;
         for (const FateStep& step : life.steps) {
             last = &step;
-            if (step.reason.cause == Cause::happened || step.reason.cause == Cause::sent || step.reason.cause == Cause::arrived) continue;
+            if (step.reason.cause == Cause::happened || step.reason.cause == Cause::sent ||
+                step.reason.cause == Cause::arrived)
+                continue;
             tell_step(life, step, previous);
             previous = step;
         }
@@ -121,31 +137,41 @@ private:
     void tell_step(const Life& life, const FateStep& step, const std::optional<FateStep>& previous) {
         const Reason& reason = step.reason;
         switch (reason.cause) {
-        case Cause::placed:
-        case Cause::placed_late:
-            if (reason.watermark) aside(fmt::format("the watermark stands at {}", text(*reason.watermark)));
-            if (reason.cause == Cause::placed_late) tell_lateness(reason);
-            else if (reason.window == Window{}) line(text(step.at), "held again, from the checkpoint");
-            else line(text(step.at), fmt::format("put into {}", text(reason.window)));
-            break;
-        case Cause::fired: line(text(step.at), fmt::format("{} fires; the row is on its way to readers", text(reason.window))); break;
-        case Cause::read: line(text(step.at), "read, waiting to be processed"); break;
-        case Cause::visible:
-        case Cause::repaired:
-        case Cause::rerun: {
-            std::string said = answer_change(reason.window, step.at);
-            line(text(step.at), fmt::format("readers see it{}", said.empty() ? "" : ": " + said));
-            break;
-        }
-        case Cause::replay: line(text(step.at), fmt::format("{} takes it out of memory; the log will give it again", fault_text(judgement_, mode_, reason.fault, step.at))); break;
-        case Cause::window_expired:
-        case Cause::trigger_finished:
-        case Cause::batch_watermark:
-            if (reason.watermark) aside(fmt::format("the watermark stands at {}", text(*reason.watermark)));
-            if (reason.cause == Cause::window_expired) tell_lateness(reason);
-            break;
-        case Cause::replaced: line(text(step.at), "the row that had it is replaced"); break;
-        default: break;
+            case Cause::placed:
+            case Cause::placed_late:
+                if (reason.watermark) aside(fmt::format("the watermark stands at {}", text(*reason.watermark)));
+                if (reason.cause == Cause::placed_late) tell_lateness(reason);
+                else if (reason.window == Window{}) line(text(step.at), "held again, from the checkpoint");
+                else line(text(step.at), fmt::format("put into {}", text(reason.window)));
+                break;
+            case Cause::fired:
+                line(text(step.at), fmt::format("{} fires; the row is on its way to readers", text(reason.window)));
+                break;
+            case Cause::read:
+                line(text(step.at), "read, waiting to be processed");
+                break;
+            case Cause::visible:
+            case Cause::repaired:
+            case Cause::rerun: {
+                std::string said = answer_change(reason.window, step.at);
+                line(text(step.at), fmt::format("readers see it{}", said.empty() ? "" : ": " + said));
+                break;
+            }
+            case Cause::replay:
+                line(text(step.at), fmt::format("{} takes it out of memory; the log will give it again",
+                                                fault_text(judgement_, mode_, reason.fault, step.at)));
+                break;
+            case Cause::window_expired:
+            case Cause::trigger_finished:
+            case Cause::batch_watermark:
+                if (reason.watermark) aside(fmt::format("the watermark stands at {}", text(*reason.watermark)));
+                if (reason.cause == Cause::window_expired) tell_lateness(reason);
+                break;
+            case Cause::replaced:
+                line(text(step.at), "the row that had it is replaced");
+                break;
+            default:
+                break;
         }
         static_cast<void>(life);
         static_cast<void>(previous);
@@ -179,7 +205,8 @@ private:
             if (answer.at == at && answer.value && shows(*cell, answer)) {
                 const std::string now = to_string(*job_.aggregate, *answer.value);
                 if (!before || !before->value) return fmt::format("the {} is {}", number_name(job_), now);
-                return fmt::format("the {} goes from {} to {}", number_name(job_), to_string(*job_.aggregate, *before->value), now);
+                return fmt::format("the {} goes from {} to {}", number_name(job_),
+                                   to_string(*job_.aggregate, *before->value), now);
             }
             before = &answer;
         }
@@ -198,16 +225,26 @@ private:
     void tell_result(const Life& life, const FateStep& last) {
         std::string times = life.times_counted > 1 ? fmt::format(", {} times over", life.times_counted) : "";
         switch (last.fate) {
-        case Fate::counted_early: return result("counted early" + times);
-        case Fate::counted_on_time: return result(life.its_own ? "counted on time" + times : "counted in the wrong window" + times);
-        case Fate::counted_late: return result("late, kept: the answer is corrected" + times);
-        case Fate::corrected: return result("counted by a later run" + times);
-        case Fate::elsewhere: return result("counted, but " + reason_text(judgement_, mode_, event_, last));
-        case Fate::side_output: return result("too late: side output (" + reason_text(judgement_, mode_, event_, last) + ")");
-        case Fate::dropped: return result("too late: dropped (" + reason_text(judgement_, mode_, event_, last) + ")");
-        case Fate::lost: return result("lost: " + reason_text(judgement_, mode_, event_, last));
-        case Fate::filtered: return result("not counted: " + reason_text(judgement_, mode_, event_, last));
-        default: return result("not counted yet: " + reason_text(judgement_, mode_, event_, last));
+            case Fate::counted_early:
+                return result("counted early" + times);
+            case Fate::counted_on_time:
+                return result(life.its_own ? "counted on time" + times : "counted in the wrong window" + times);
+            case Fate::counted_late:
+                return result("late, kept: the answer is corrected" + times);
+            case Fate::corrected:
+                return result("counted by a later run" + times);
+            case Fate::elsewhere:
+                return result("counted, but " + reason_text(judgement_, mode_, event_, last));
+            case Fate::side_output:
+                return result("too late: side output (" + reason_text(judgement_, mode_, event_, last) + ")");
+            case Fate::dropped:
+                return result("too late: dropped (" + reason_text(judgement_, mode_, event_, last) + ")");
+            case Fate::lost:
+                return result("lost: " + reason_text(judgement_, mode_, event_, last));
+            case Fate::filtered:
+                return result("not counted: " + reason_text(judgement_, mode_, event_, last));
+            default:
+                return result("not counted yet: " + reason_text(judgement_, mode_, event_, last));
         }
     }
 
@@ -222,16 +259,21 @@ private:
 std::string names_text(Judgement& judgement, const std::vector<EventId>& events) {
     constexpr std::size_t most = 3;
     std::string text;
-    for (std::size_t i = 0; i < events.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + judgement.event_name(events[i]);
+    for (std::size_t i = 0; i < events.size() && i < most; ++i)
+        text += (i == 0 ? "" : ", ") + judgement.event_name(events[i]);
     if (events.size() > most) text += fmt::format(" and {} more", events.size() - most);
     return text;
 }
 
-std::string plural(std::size_t count, std::string_view what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+std::string plural(std::size_t count, std::string_view what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 }  // namespace
 
-Story explain_event(Judgement& judgement, std::size_t mode, EventId event) { return EventStory{judgement, mode, event}.tell(); }
+Story explain_event(Judgement& judgement, std::size_t mode, EventId event) {
+    return EventStory{judgement, mode, event}.tell();
+}
 
 Story explain_window(Judgement& judgement, std::size_t mode, const Window& window, std::optional<KeyId> key) {
     Story story;
@@ -244,26 +286,31 @@ Story explain_window(Judgement& judgement, std::size_t mode, const Window& windo
     std::vector<Answer> history;
     if (const AnswerCell* said = key ? judgement.answers(mode).find(window, *key) : nullptr) history = said->history;
     if (!key) history = judgement.answers(mode).over_keys(window);
-    story.title = fmt::format("{} · {} · in {}", judgement.cell_name(mode, window, key), window_text(window, clock), judgement.trace(mode).mode);
+    story.title = fmt::format("{} · {} · in {}", judgement.cell_name(mode, window, key), window_text(window, clock),
+                              judgement.trace(mode).mode);
     constexpr std::size_t most_answers = 12;
     for (std::size_t i = 0; i < history.size(); ++i) {
         if (history.size() > most_answers && i >= most_answers / 2 && i + most_answers / 2 < history.size()) {
             if (i == most_answers / 2)
-                story.lines.push_back({Emphasis::aside, "", fmt::format("and {} more answers", history.size() - most_answers)});
+                story.lines.push_back(
+                    {Emphasis::aside, "", fmt::format("and {} more answers", history.size() - most_answers)});
             continue;
         }
         const Answer& answer = history[i];
-        story.lines.push_back({Emphasis::plain, clock_text(answer.at, clock),
-                               answer.value ? fmt::format("readers see {} ({})", to_string(spec, *answer.value),
-                                                          answer.timing == PaneTiming::on_time ? "on time" : to_string(answer.timing))
-                                            : std::string{"the answer is withdrawn"}});
+        story.lines.push_back(
+            {Emphasis::plain, clock_text(answer.at, clock),
+             answer.value ? fmt::format("readers see {} ({})", to_string(spec, *answer.value),
+                                        answer.timing == PaneTiming::on_time ? "on time" : to_string(answer.timing))
+                          : std::string{"the answer is withdrawn"}});
     }
     const Answer* last = answer_at(history, std::nullopt);
     const std::string said = last ? to_string(spec, *last->value) : "nothing";
     const std::string should = to_string(spec, is);
     const Difference wrong = difference(judgement, mode, window, key);
     const bool right = last && error_of(spec, *last->value, is) == 0;
-    story.lines.push_back({Emphasis::result, "", right ? fmt::format("right: {}", said) : fmt::format("{}, and the truth is {}", said, should)});
+    story.lines.push_back(
+        {Emphasis::result, "",
+         right ? fmt::format("right: {}", said) : fmt::format("{}, and the truth is {}", said, should)});
     if (right && wrong.missing.empty() && wrong.surplus.empty()) return story;
 
     // Events of one reason share a line where there are many.
@@ -276,26 +323,35 @@ Story explain_window(Judgement& judgement, std::size_t mode, const Window& windo
     for (const auto& [why, events] : by_reason) {
         for (std::size_t i = 0; i < events.size() && i < most_told; ++i) {
             const std::optional<FateStep> step = judgement.ledger(mode).fate(events[i], window, std::nullopt);
-            story.lines.push_back({Emphasis::plain, "", fmt::format("missing: {} ({}): {}", judgement.event_name(events[i]), to_string(why.first),
-                                                                    reason_text(judgement, mode, events[i], *step))});
+            story.lines.push_back({Emphasis::plain, "",
+                                   fmt::format("missing: {} ({}): {}", judgement.event_name(events[i]),
+                                               to_string(why.first), reason_text(judgement, mode, events[i], *step))});
         }
         if (events.size() > most_told)
-            story.lines.push_back({Emphasis::aside, "", fmt::format("and {} more for the same reason ({})", events.size() - most_told, to_string(why.first))});
+            story.lines.push_back(
+                {Emphasis::aside, "",
+                 fmt::format("and {} more for the same reason ({})", events.size() - most_told, to_string(why.first))});
     }
     std::map<std::uint32_t, std::vector<EventId>> by_times;
-    for (const auto& [event, times] : wrong.surplus) by_times[times].push_back(event);
+    for (const auto& [event, times] : wrong.surplus)
+        by_times[times].push_back(event);
     for (const auto& [times, events] : by_times) {
         // Of another window, or too often.
         std::vector<EventId> strangers, repeated;
         for (const EventId event : events) {
             const std::vector<std::uint32_t> own = truth.cells_of(event);
-            const bool belongs = std::any_of(own.begin(), own.end(), [&](std::uint32_t i) { return truth.cells()[i].window == window; });
+            const bool belongs =
+                std::any_of(own.begin(), own.end(), [&](std::uint32_t i) { return truth.cells()[i].window == window; });
             (belongs ? repeated : strangers).push_back(event);
         }
         if (!strangers.empty())
-            story.lines.push_back({Emphasis::plain, "", fmt::format("too much: {} of another window ({})", plural(strangers.size(), "event"), names_text(judgement, strangers))});
+            story.lines.push_back({Emphasis::plain, "",
+                                   fmt::format("too much: {} of another window ({})", plural(strangers.size(), "event"),
+                                               names_text(judgement, strangers))});
         if (!repeated.empty())
-            story.lines.push_back({Emphasis::plain, "", fmt::format("too much: {} counted {} times ({})", plural(repeated.size(), "event"), times + 1, names_text(judgement, repeated))});
+            story.lines.push_back({Emphasis::plain, "",
+                                   fmt::format("too much: {} counted {} times ({})", plural(repeated.size(), "event"),
+                                               times + 1, names_text(judgement, repeated))});
     }
     if (!wrong.missing.empty()) story.what_if = suggestions(judgement, mode, wrong.missing.back());
     else if (!wrong.surplus.empty()) story.what_if = suggestions(judgement, mode, wrong.surplus.front().first);
@@ -325,10 +381,12 @@ Difference difference(Judgement& judgement, std::size_t mode, const Window& wind
 
 std::string difference_text(Judgement& judgement, const Difference& difference) {
     std::vector<EventId> surplus;
-    for (const auto& [event, times] : difference.surplus) surplus.push_back(event);
+    for (const auto& [event, times] : difference.surplus)
+        surplus.push_back(event);
     std::string text;
     if (!difference.missing.empty()) text = "missing: " + names_text(judgement, difference.missing);
-    if (!surplus.empty()) text += (text.empty() ? "" : "; ") + std::string{"too much: "} + names_text(judgement, surplus);
+    if (!surplus.empty())
+        text += (text.empty() ? "" : "; ") + std::string{"too much: "} + names_text(judgement, surplus);
     return text.empty() ? "" : "(" + text + ")";
 }
 

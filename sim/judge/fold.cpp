@@ -59,9 +59,12 @@ std::optional<Record> judged_record(const JobLogic& job, const Names& names, con
 
 std::string key_name(const JobLogic& job, const Names& names, KeyId key) {
     switch (job.key) {
-    case KeyBy::key: return std::string{names.keys.name(key)};
-    case KeyBy::user: return std::string{names.users.name(UserId{key.value})};
-    case KeyBy::none: return "";
+        case KeyBy::key:
+            return std::string{names.keys.name(key)};
+        case KeyBy::user:
+            return std::string{names.users.name(UserId{key.value})};
+        case KeyBy::none:
+            return "";
     }
     return "";
 }
@@ -80,7 +83,8 @@ std::vector<Window> windows_containing(const WindowSpec& spec, EventTime at) {
     const std::int64_t t = at.time_since_epoch().count();
     std::vector<Window> windows;
     if (const auto* tumbling = std::get_if<Tumbling>(&spec)) {
-        windows.push_back(window_of_length(grid_before(t, tumbling->size.count(), tumbling->offset.count()), tumbling->size));
+        windows.push_back(
+            window_of_length(grid_before(t, tumbling->size.count(), tumbling->offset.count()), tumbling->size));
     } else if (const auto* sliding = std::get_if<Sliding>(&spec)) {
         const std::int64_t last = grid_before(t, sliding->period.count(), sliding->offset.count());
         for (std::int64_t start = last; start > t - sliding->size.count(); start -= sliding->period.count()) {
@@ -101,19 +105,26 @@ AggregateValue Fold::value() const {
     std::vector<std::int64_t> values;
     for (const Record& record : records_) {
         switch (spec_.kind) {
-        case AggregateKind::count: folded.number += 1; break;
-        case AggregateKind::sum:
-        case AggregateKind::mean: folded.number = wrapped_sum(folded.number, record.value); break;
-        case AggregateKind::min:
-            if (folded.count == 0 || record.value < folded.number) folded.number = record.value;
-            break;
-        case AggregateKind::max:
-            if (folded.count == 0 || record.value > folded.number) folded.number = record.value;
-            break;
-        case AggregateKind::distinct:
-            distinct.insert(spec_.distinct_of == DistinctOf::user ? record.user.value : static_cast<std::uint64_t>(record.value));
-            break;
-        case AggregateKind::list: values.push_back(record.value); break;
+            case AggregateKind::count:
+                folded.number += 1;
+                break;
+            case AggregateKind::sum:
+            case AggregateKind::mean:
+                folded.number = wrapped_sum(folded.number, record.value);
+                break;
+            case AggregateKind::min:
+                if (folded.count == 0 || record.value < folded.number) folded.number = record.value;
+                break;
+            case AggregateKind::max:
+                if (folded.count == 0 || record.value > folded.number) folded.number = record.value;
+                break;
+            case AggregateKind::distinct:
+                distinct.insert(spec_.distinct_of == DistinctOf::user ? record.user.value
+                                                                      : static_cast<std::uint64_t>(record.value));
+                break;
+            case AggregateKind::list:
+                values.push_back(record.value);
+                break;
         }
         ++folded.count;
         folded.members += scatter(record.id);
@@ -132,46 +143,55 @@ AggregateValue combined(const AggregateSpec& spec, const AggregateValue& a, cons
     both.count = a.count + b.count;
     both.members = a.members + b.members;
     switch (spec.kind) {
-    case AggregateKind::count:
-    case AggregateKind::sum:
-    case AggregateKind::mean:
-    case AggregateKind::distinct: both.number = wrapped_sum(a.number, b.number); break;
-    case AggregateKind::min: both.number = std::min(a.number, b.number); break;
-    case AggregateKind::max: both.number = std::max(a.number, b.number); break;
-    case AggregateKind::list: {
-        std::vector<std::int64_t> values;
-        if (a.values) values = *a.values;
-        if (b.values) values.insert(values.end(), b.values->begin(), b.values->end());
-        both.values = std::make_shared<const std::vector<std::int64_t>>(std::move(values));
-        break;
-    }
+        case AggregateKind::count:
+        case AggregateKind::sum:
+        case AggregateKind::mean:
+        case AggregateKind::distinct:
+            both.number = wrapped_sum(a.number, b.number);
+            break;
+        case AggregateKind::min:
+            both.number = std::min(a.number, b.number);
+            break;
+        case AggregateKind::max:
+            both.number = std::max(a.number, b.number);
+            break;
+        case AggregateKind::list: {
+            std::vector<std::int64_t> values;
+            if (a.values) values = *a.values;
+            if (b.values) values.insert(values.end(), b.values->begin(), b.values->end());
+            both.values = std::make_shared<const std::vector<std::int64_t>>(std::move(values));
+            break;
+        }
     }
     return both;
 }
 
 std::optional<std::int64_t> number_of(const AggregateSpec& spec, const AggregateValue& answer) {
     switch (spec.kind) {
-    case AggregateKind::count:
-    case AggregateKind::sum:
-    case AggregateKind::distinct: return answer.number;
-    case AggregateKind::min:
-    case AggregateKind::max:
-        if (answer.count == 0) return std::nullopt;
-        return answer.number;
-    case AggregateKind::mean: {
-        if (answer.count == 0) return std::nullopt;
-        const bool negative = answer.number < 0;
-        const std::uint64_t size =
-            negative ? 0 - static_cast<std::uint64_t>(answer.number) : static_cast<std::uint64_t>(answer.number);
-        const std::uint64_t part = ((size % answer.count) * 2'000'000 + answer.count) / (2 * answer.count);
-        std::uint64_t millionths = 0;
-        if (__builtin_mul_overflow(size / answer.count, std::uint64_t{1'000'000}, &millionths) || millionths > INT64_MAX - part) {
-            return negative ? INT64_MIN : INT64_MAX;
+        case AggregateKind::count:
+        case AggregateKind::sum:
+        case AggregateKind::distinct:
+            return answer.number;
+        case AggregateKind::min:
+        case AggregateKind::max:
+            if (answer.count == 0) return std::nullopt;
+            return answer.number;
+        case AggregateKind::mean: {
+            if (answer.count == 0) return std::nullopt;
+            const bool negative = answer.number < 0;
+            const std::uint64_t size =
+                negative ? 0 - static_cast<std::uint64_t>(answer.number) : static_cast<std::uint64_t>(answer.number);
+            const std::uint64_t part = ((size % answer.count) * 2'000'000 + answer.count) / (2 * answer.count);
+            std::uint64_t millionths = 0;
+            if (__builtin_mul_overflow(size / answer.count, std::uint64_t{1'000'000}, &millionths) ||
+                millionths > INT64_MAX - part) {
+                return negative ? INT64_MIN : INT64_MAX;
+            }
+            const auto mean = static_cast<std::int64_t>(millionths + part);
+            return negative ? -mean : mean;
         }
-        const auto mean = static_cast<std::int64_t>(millionths + part);
-        return negative ? -mean : mean;
-    }
-    case AggregateKind::list: return answer.values ? static_cast<std::int64_t>(answer.values->size()) : 0;
+        case AggregateKind::list:
+            return answer.values ? static_cast<std::int64_t>(answer.values->size()) : 0;
     }
     return std::nullopt;
 }
@@ -182,7 +202,8 @@ Value value_of(const AggregateSpec& spec, const AggregateValue& answer) {
         if (answer.values) values = *answer.values;
         std::sort(values.begin(), values.end());
         std::string text = "[";
-        for (const std::int64_t value : values) text += (text.size() > 1 ? "," : "") + std::to_string(value);
+        for (const std::int64_t value : values)
+            text += (text.size() > 1 ? "," : "") + std::to_string(value);
         return text + "]";
     }
     const std::optional<std::int64_t> number = number_of(spec, answer);

@@ -20,33 +20,39 @@ struct Entry {
 };
 
 constexpr std::array catalogue{
-    Entry{{"I0", "replay_identical", "The same scenario and seed give the same fingerprints, ingredient by ingredient.", true,
-           TraceLevel::fingerprint},
+    Entry{{"I0", "replay_identical", "The same scenario and seed give the same fingerprints, ingredient by ingredient.",
+           true, TraceLevel::fingerprint},
           nullptr},  // needs two runs
     Entry{{"I1", "conservation",
-           "Every event has, in every mode and for every window it belongs to, exactly one fate at every instant; the books "
+           "Every event has, in every mode and for every window it belongs to, exactly one fate at every instant; the "
+           "books "
            "of what was read, filtered, refused and held close.",
            true, TraceLevel::fingerprint},
           check_conservation},
-    Entry{{"I2", "exactly_once", "Readers see every event that was not refused as late in the answer of its windows, once.", false,
+    Entry{{"I2", "exactly_once",
+           "Readers see every event that was not refused as late in the answer of its windows, once.", false,
            TraceLevel::full},
           check_exactly_once},
     Entry{{"I2a", "at_least_once", "No event is lost by a fault or a setting; it may be seen more than once.", false,
            TraceLevel::full},
           check_at_least_once},
-    Entry{{"I2b", "at_most_once", "No event is seen more than once in the answer of one window.", false, TraceLevel::full},
-          check_at_most_once},
-    Entry{{"I3", "partition_order",
-           "Offsets are dense, append times never go back, and every consumer reads and processes a partition in order.", true,
+    Entry{{"I2b", "at_most_once", "No event is seen more than once in the answer of one window.", false,
            TraceLevel::full},
-          check_partition_order},
-    Entry{{"I5", "watermark_monotone", "A watermark never goes back within one life of a process.", true, TraceLevel::full},
+          check_at_most_once},
+    Entry{
+        {"I3", "partition_order",
+         "Offsets are dense, append times never go back, and every consumer reads and processes a partition in order.",
+         true, TraceLevel::full},
+        check_partition_order},
+    Entry{{"I5", "watermark_monotone", "A watermark never goes back within one life of a process.", true,
+           TraceLevel::full},
           check_watermark_monotone},
-    Entry{{"I6", "no_fire_before_watermark",
-           "An on-time pane fires only when the watermark has reached the end of its window, a late one only within the "
-           "allowed lateness, none after the window's state was dropped.",
-           true, TraceLevel::full},
-          check_no_fire_before_watermark},
+    Entry{
+        {"I6", "no_fire_before_watermark",
+         "An on-time pane fires only when the watermark has reached the end of its window, a late one only within the "
+         "allowed lateness, none after the window's state was dropped.",
+         true, TraceLevel::full},
+        check_no_fire_before_watermark},
     Entry{{"I7", "late_is_late", "A record is refused exactly where the rule of its engine's profile says so.", true,
            TraceLevel::full},
           check_late_is_late},
@@ -54,14 +60,15 @@ constexpr std::array catalogue{
            "What the tasks of a checkpoint had processed is exactly the prefix of the log up to its offsets.", true,
            TraceLevel::full},
           check_checkpoint_is_prefix},
-    Entry{{"I15", "aggregate_value", "The value of every row is what its member events give when they are folded again.", true,
-           TraceLevel::full},
+    Entry{{"I15", "aggregate_value",
+           "The value of every row is what its member events give when they are folded again.", true, TraceLevel::full},
           check_aggregate_value},
-    Entry{{"I18", "modes_agree", "All modes that answer the same question end with the same answer for every window and key.",
-           false, TraceLevel::answers},
+    Entry{{"I18", "modes_agree",
+           "All modes that answer the same question end with the same answer for every window and key.", false,
+           TraceLevel::answers},
           check_modes_agree},
-    Entry{{"I19", "no_time_travel", "No effect comes before its cause, and no delivery is processed twice in one life.", true,
-           TraceLevel::full},
+    Entry{{"I19", "no_time_travel", "No effect comes before its cause, and no delivery is processed twice in one life.",
+           true, TraceLevel::full},
           check_no_time_travel},
     Entry{{"I22", "metrics_consistent", "What reports say in numbers is what the trace says event by event.", true,
            TraceLevel::fingerprint},
@@ -79,9 +86,11 @@ void run_check(Judgement& judgement, const Entry& entry, std::vector<Violation>&
 void compare(const Fingerprint& first, const Fingerprint& second, const std::string& mode, std::string_view ingredient,
              std::vector<Violation>& violations) {
     if (first == second) return;
-    violations.push_back({"replay_identical", mode, ProcessingTime{},
-                          fmt::format("the {} fingerprint was {} and is {} when run again", ingredient, to_string(first),
-                                      to_string(second)),
+    violations.push_back({"replay_identical",
+                          mode,
+                          ProcessingTime{},
+                          fmt::format("the {} fingerprint was {} and is {} when run again", ingredient,
+                                      to_string(first), to_string(second)),
                           {}});
 }
 
@@ -89,7 +98,8 @@ void compare(const Fingerprint& first, const Fingerprint& second, const std::str
 
 std::vector<InvariantInfo> invariant_catalogue() {
     std::vector<InvariantInfo> infos;
-    for (const Entry& entry : catalogue) infos.push_back(entry.info);
+    for (const Entry& entry : catalogue)
+        infos.push_back(entry.info);
     return infos;
 }
 
@@ -120,9 +130,12 @@ std::vector<Violation> check_replay_identical(const Simulation& first, const Sim
     compare(first.tape->input, second.tape->input, "", "input", violations);
     compare(first.tape->log, second.tape->log, "", "log", violations);
     if (first.modes.size() != second.modes.size()) {
-        violations.push_back({"replay_identical", "", ProcessingTime{},
-                              fmt::format("{} modes ran, and {} when run again", first.modes.size(), second.modes.size()),
-                              {}});
+        violations.push_back(
+            {"replay_identical",
+             "",
+             ProcessingTime{},
+             fmt::format("{} modes ran, and {} when run again", first.modes.size(), second.modes.size()),
+             {}});
         return violations;
     }
     for (std::size_t mode = 0; mode < first.modes.size(); ++mode) {

@@ -57,9 +57,7 @@ std::optional<std::size_t> Judgement::find_mode(const std::string& name) const {
     return std::nullopt;
 }
 
-const Truth& Judgement::truth() {
-    return *tables_->truth_of(tape(), scenario().job.logic, EngineName::flink);
-}
+const Truth& Judgement::truth() { return *tables_->truth_of(tape(), scenario().job.logic, EngineName::flink); }
 
 const Truth& Judgement::truth(std::size_t mode) {
     Tables::OfMode& tables = tables_->modes.at(mode);
@@ -87,7 +85,8 @@ const Ledger& Judgement::ledger(std::size_t mode) {
 
 const std::vector<ErrorCurve>& Judgement::errors(std::size_t mode) {
     Tables::OfMode& tables = tables_->modes.at(mode);
-    if (!tables.errors) tables.errors = std::make_unique<const std::vector<ErrorCurve>>(error_curves(truth(mode), answers(mode)));
+    if (!tables.errors)
+        tables.errors = std::make_unique<const std::vector<ErrorCurve>>(error_curves(truth(mode), answers(mode)));
     return *tables.errors;
 }
 

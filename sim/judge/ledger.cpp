@@ -41,7 +41,8 @@ std::vector<std::pair<EventId, std::uint32_t>> counted(std::vector<EventId> even
 
 std::uint64_t Balance::total() const {
     std::uint64_t sum = 0;
-    for (const std::uint64_t of_fate : count) sum += of_fate;
+    for (const std::uint64_t of_fate : count)
+        sum += of_fate;
     return sum;
 }
 
@@ -58,7 +59,8 @@ std::optional<FateStep> LedgerBooks::on_the_way(EventId event, std::optional<Pro
     const std::optional<ProcessingTime> end = as_of ? as_of : simulation.scenario->clock.until;
     const auto until = end.value_or(processing_time_max);
     if (as_of && happened > until) return std::nullopt;
-    if (arrives[event.value] <= until) return FateStep{arrives[event.value], Fate::log, {Cause::arrived, {}, {}, {}, 0}};
+    if (arrives[event.value] <= until)
+        return FateStep{arrives[event.value], Fate::log, {Cause::arrived, {}, {}, {}, 0}};
     if (generated.sent <= until) return FateStep{generated.sent, Fate::network, {Cause::sent, {}, {}, {}, 0}};
     return FateStep{happened, Fate::device, {Cause::happened, {}, {}, {}, 0}};
 }
@@ -68,52 +70,59 @@ FateStep LedgerBooks::told(const BookStep& step, EventId event) const {
     told.reason.cause = step.cause;
     const ModeTrace& columns_of = trace();
     switch (step.cause) {
-    case Cause::placed:
-    case Cause::placed_late:
-        if (step.source >= columns_of.placed.size()) break;
-        told.reason.window = columns_of.placed[step.source].placed.window;
-        told.reason.watermark = watermark_before(columns_of, columns_of.placed[step.source].stamp);
-        break;
-    case Cause::window_expired:
-    case Cause::trigger_finished:
-    case Cause::batch_watermark: {
-        const RefusedEntry& refused = columns_of.refused[step.source];
-        told.reason.watermark = watermark_before(columns_of, refused.stamp);
-        if (refused.refused.window) told.reason.window = *refused.refused.window;
-        else if (truth.job().window) told.reason.window = windows_containing(*truth.job().window, refused.refused.record.at).back();
-        break;
-    }
-    case Cause::fired: told.reason.window = columns_of.fired[step.source].pane.window; break;
-    case Cause::visible:
-    case Cause::repaired:
-    case Cause::rerun:
-    case Cause::wrong_window:
-    case Cause::replaced: {
-        const RowEntry& row = columns_of.rows[step.source];
-        if (row.row) told.reason.window = row.row->window;
-        else if (row.partition) told.reason.window = *row.partition;
-        break;
-    }
-    case Cause::crash:
-    case Cause::replay:
-    case Cause::not_read_again: told.reason.fault = fault_of(columns_of, step.source); break;
-    case Cause::after_cut:
-        told.reason.run = columns_of.jobs[step.source].note.run;
-        told.reason.window = columns_of.jobs[step.source].note.partition;
-        break;
-    case Cause::none:
-    case Cause::happened:
-    case Cause::sent:
-    case Cause::arrived:
-    case Cause::read:
-    case Cause::filter:
-    case Cause::misfiled: 
-        if (const auto* batch = std::get_if<BatchMode>(&settings().settings))
-            told.reason.window =
-                windows_containing(Tumbling{batch->partition_size, {}}, clock_reading(arrives[event.value])).front();
-        break;
-    case Cause::not_read_by_end:
-    case Cause::state_cleared: break;
+        case Cause::placed:
+        case Cause::placed_late:
+            if (step.source >= columns_of.placed.size()) break;
+            told.reason.window = columns_of.placed[step.source].placed.window;
+            told.reason.watermark = watermark_before(columns_of, columns_of.placed[step.source].stamp);
+            break;
+        case Cause::window_expired:
+        case Cause::trigger_finished:
+        case Cause::batch_watermark: {
+            const RefusedEntry& refused = columns_of.refused[step.source];
+            told.reason.watermark = watermark_before(columns_of, refused.stamp);
+            if (refused.refused.window) told.reason.window = *refused.refused.window;
+            else if (truth.job().window)
+                told.reason.window = windows_containing(*truth.job().window, refused.refused.record.at).back();
+            break;
+        }
+        case Cause::fired:
+            told.reason.window = columns_of.fired[step.source].pane.window;
+            break;
+        case Cause::visible:
+        case Cause::repaired:
+        case Cause::rerun:
+        case Cause::wrong_window:
+        case Cause::replaced: {
+            const RowEntry& row = columns_of.rows[step.source];
+            if (row.row) told.reason.window = row.row->window;
+            else if (row.partition) told.reason.window = *row.partition;
+            break;
+        }
+        case Cause::crash:
+        case Cause::replay:
+        case Cause::not_read_again:
+            told.reason.fault = fault_of(columns_of, step.source);
+            break;
+        case Cause::after_cut:
+            told.reason.run = columns_of.jobs[step.source].note.run;
+            told.reason.window = columns_of.jobs[step.source].note.partition;
+            break;
+        case Cause::none:
+        case Cause::happened:
+        case Cause::sent:
+        case Cause::arrived:
+        case Cause::read:
+        case Cause::filter:
+        case Cause::misfiled:
+            if (const auto* batch = std::get_if<BatchMode>(&settings().settings))
+                told.reason.window =
+                    windows_containing(Tumbling{batch->partition_size, {}}, clock_reading(arrives[event.value]))
+                        .front();
+            break;
+        case Cause::not_read_by_end:
+        case Cause::state_cleared:
+            break;
     }
     return told;
 }
@@ -226,11 +235,24 @@ std::vector<EventId> Ledger::with_fate(Fate fate, std::optional<ProcessingTime> 
 
 std::vector<EventId> Ledger::counted_twice(std::optional<ProcessingTime> as_of) const {
     std::vector<EventId> twice;
+    // A session event has one window: two sessions that both show it count it twice.
+    const std::optional<WindowSpec>& spec = books_->truth.job().window;
+    const bool sessions = spec && std::holds_alternative<Session>(*spec);
     if (as_of) {
+        std::vector<EventId> seen;
         for (const AnswerCell& cell : books_->answers.cells()) {
-            for (const auto& [event, count] : members(cell.window, cell.key, as_of))
+            for (const auto& [event, count] : members(cell.window, cell.key, as_of)) {
                 if (count > 1) twice.push_back(event);
+                if (sessions) seen.push_back(event);
+            }
         }
+        for (const auto& [event, count] : counted(std::move(seen)))
+            if (count > 1) twice.push_back(event);
+    } else if (sessions) {
+        std::vector<std::uint32_t> times(books_->own_first.size(), 0);
+        for (const BookEntry& line : books_->entries) times[line.event] += line.visible;
+        for (std::uint64_t event = 0; event < times.size(); ++event)
+            if (times[event] > 1) twice.push_back(EventId{event});
     } else {
         for (const BookEntry& line : books_->entries)
             if (line.visible > 1) twice.push_back(EventId{line.event});
@@ -251,7 +273,8 @@ std::vector<std::pair<EventId, std::uint32_t>> Ledger::members(const Window& win
     return counted(std::move(events));
 }
 
-std::vector<std::pair<EventId, std::uint32_t>> Ledger::members(const Window& window, std::optional<ProcessingTime> as_of) const {
+std::vector<std::pair<EventId, std::uint32_t>> Ledger::members(const Window& window,
+                                                               std::optional<ProcessingTime> as_of) const {
     std::vector<EventId> events;
     const auto [first, last] = books_->answers.cells_in(window);
     for (const AnswerCell* cell = first; cell != last; ++cell) {
@@ -275,7 +298,8 @@ EventId Ledger::member(std::uint32_t list, std::uint32_t place) const {
 Balance Ledger::balance(std::optional<ProcessingTime> as_of) const {
     Balance balance;
     for (std::uint32_t entry = 0; entry < books_->entries.size(); ++entry)
-        if (const std::optional<Fate> fate = books_->fate_at(entry, as_of)) ++balance.count[static_cast<std::size_t>(*fate)];
+        if (const std::optional<Fate> fate = books_->fate_at(entry, as_of))
+            ++balance.count[static_cast<std::size_t>(*fate)];
     return balance;
 }
 

@@ -50,7 +50,7 @@ public:
                        const std::function<void(EventId, KeyId, const Window&, Fate)>& visit) const;
     // The events with this fate for one of their own windows, ordered.
     std::vector<EventId> with_fate(Fate fate, std::optional<ProcessingTime> as_of = std::nullopt) const;
-    // The events that readers saw more than once in one window's answer, ordered.
+    // The events that readers saw more than once in one window's answer, or in several sessions, ordered.
     std::vector<EventId> counted_twice(std::optional<ProcessingTime> as_of = std::nullopt) const;
     // Of the answer of one window and key at an instant: how often each event is in it, ordered by event.
     std::vector<std::pair<EventId, std::uint32_t>> members(const Window& window, KeyId key,

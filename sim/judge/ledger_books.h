@@ -52,18 +52,18 @@ struct LedgerBooks {
     // behind them all, chained from first_extra[e].
     std::vector<BookEntry> entries{};
     std::vector<std::uint32_t> own_first{};
-    std::vector<std::uint32_t> own_cell{};     // by own entry: its cell of the truth; UINT32_MAX: none
+    std::vector<std::uint32_t> own_cell{};  // by own entry: its cell of the truth; UINT32_MAX: none
     std::vector<std::uint32_t> first_extra{};
     struct Extra {
         Window window{};
         std::uint32_t next{UINT32_MAX};
     };
-    std::vector<Extra> extras{};               // entries behind the own ones, in step with them
+    std::vector<Extra> extras{};  // entries behind the own ones, in step with them
     std::vector<BookStep> steps{};
     std::vector<MemberList> lists{};
-    std::vector<Stretch> row_members{};        // by row of the trace; of no list: unexplained, or no row
+    std::vector<Stretch> row_members{};           // by row of the trace; of no list: unexplained, or no row
     std::vector<ProcessingTime> first_counted{};  // by event; processing_time_max: never
-    std::vector<ProcessingTime> arrives{};     // by event: its first copy in the log; processing_time_max: never
+    std::vector<ProcessingTime> arrives{};        // by event: its first copy in the log; processing_time_max: never
     std::vector<Ledger::Gap> gaps{};
 
     const Tape& tape() const { return *simulation.tape; }
@@ -83,9 +83,12 @@ struct LedgerBooks {
         if (is_own(entry) && own_cell[entry] != UINT32_MAX) return truth.cells()[own_cell[entry]].key;
         const Record& record = tape().events[entries[entry].event].record;
         switch (truth.job().key) {
-        case KeyBy::key: return record.key;
-        case KeyBy::user: return KeyId{record.user.value};
-        case KeyBy::none: return KeyId{};
+            case KeyBy::key:
+                return record.key;
+            case KeyBy::user:
+                return KeyId{record.user.value};
+            case KeyBy::none:
+                return KeyId{};
         }
         return record.key;
     }
@@ -98,7 +101,8 @@ struct LedgerBooks {
     // Every entry of an event, its own first.
     template <class Visit>
     void each_entry(EventId event, Visit visit) const {
-        for (std::uint32_t entry = own_first[event.value]; entry < own_first[event.value + 1]; ++entry) visit(entry);
+        for (std::uint32_t entry = own_first[event.value]; entry < own_first[event.value + 1]; ++entry)
+            visit(entry);
         for (std::uint32_t extra = first_extra[event.value]; extra != UINT32_MAX;) {
             visit(extra);
             extra = extras[extra - own_cell.size()].next;

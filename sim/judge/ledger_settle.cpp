@@ -22,7 +22,8 @@ void LedgerWriter::finish() {
 // What is down when the clock ends would begin at its last checkpoint.
 void LedgerWriter::settle_down() {
     if (crash_) roll_back_pipeline(last_completed_, true);
-    for (const auto& [id, crash] : job_crashes_) roll_back(processes_[id], {}, crash, true);
+    for (const auto& [id, crash] : job_crashes_)
+        roll_back(processes_[id], {}, crash, true);
 }
 
 // Panes that left their operator and reached no reader.
@@ -56,7 +57,8 @@ void LedgerWriter::settle_cleared() {
         const BookEntry& book = books_.entries[line];
         if (book.fate != Fate::held || book.in_state > 0 || book.visible > 0) continue;
         bool held = false;
-        books_.each_entry(EventId{book.event}, [&](std::uint32_t other) { held = held || books_.entries[other].in_state > 0; });
+        books_.each_entry(EventId{book.event},
+                          [&](std::uint32_t other) { held = held || books_.entries[other].in_state > 0; });
         if (!held) step(line, now_.at, Fate::lost, Cause::state_cleared, UINT32_MAX);
     }
 }
@@ -68,7 +70,8 @@ void LedgerWriter::settle_unplaced() {
     for (std::uint32_t line = 0; line < books_.own_cell.size(); ++line) {
         const BookEntry& book = books_.entries[line];
         if (books_.own_cell[line] != UINT32_MAX || !books_.truth.takes(EventId{book.event})) continue;
-        if (book.fate == Fate::channel) step(line, books_.arrives[book.event], Fate::filtered, Cause::filter, UINT32_MAX);
+        if (book.fate == Fate::channel)
+            step(line, books_.arrives[book.event], Fate::filtered, Cause::filter, UINT32_MAX);
     }
 }
 
@@ -87,7 +90,8 @@ void LedgerWriter::settle_unread_by_batch(const BatchMode& batch) {
     for (std::uint32_t i = 0; i < trace_.jobs.size(); ++i) {
         const NoteJob& note = trace_.jobs[i].note;
         if (note.step == NoteJob::Step::started) started[note.run] = trace_.jobs[i].stamp.at;
-        if (note.step == NoteJob::Step::read && succeeded.count(note.run) > 0) runs.push_back({started[note.run], note.partition, i});
+        if (note.step == NoteJob::Step::read && succeeded.count(note.run) > 0)
+            runs.push_back({started[note.run], note.partition, i});
     }
     const bool by_arrival = batch.partition_by == BatchMode::PartitionBy::ingest_time;
     for (std::uint32_t line = 0; line < books_.own_cell.size(); ++line) {
@@ -136,7 +140,8 @@ void LedgerWriter::look_for_vanished() {
                 const NoteRead& read = trace_.reads[index].note;
                 const LogPartition& partition = books_.tape().partitions[read.partition.value];
                 for (std::uint64_t i = 0; i < read.count; ++i)
-                    visit(read.partition.value, read.from.value + i, partition.at(Offset{read.from.value + i}).record.id);
+                    visit(read.partition.value, read.from.value + i,
+                          partition.at(Offset{read.from.value + i}).record.id);
             }
         }
     };
@@ -148,7 +153,8 @@ void LedgerWriter::look_for_vanished() {
         for (std::uint32_t own = books_.own_first[event.value]; own < books_.own_first[event.value + 1]; ++own) {
             if (books_.entries[own].fate != Fate::channel) continue;
             gap(books_.steps[books_.entries[own].last_step].at,
-                fmt::format("a record was read (partition {}, offset {}) and never came out of its channel", partition, offset),
+                fmt::format("a record was read (partition {}, offset {}) and never came out of its channel", partition,
+                            offset),
                 {event});
             step(own, now_.at, Fate::unexplained, Cause::none, UINT32_MAX);
         }

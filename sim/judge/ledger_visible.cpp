@@ -55,9 +55,12 @@ void LedgerWriter::finish_overwrite() {
     for (auto start = visible_from_.lower_bound(begun.partition->start); start != end; ++start)
         for (const CellKey& key : start->second)
             if (overwrite.cells.count(key) == 0) gone.push_back(key);
-    for (const auto& [key, cell] : overwrite.cells) change_visible(cell.row, key, cell.members);
-    for (const CellKey& key : gone) change_visible(overwrite.row, key, {});
-    for (const auto& [key, cell] : overwrite.cells) answered_.try_emplace(key.first, begun.stamp.at);
+    for (const auto& [key, cell] : overwrite.cells)
+        change_visible(cell.row, key, cell.members);
+    for (const CellKey& key : gone)
+        change_visible(overwrite.row, key, {});
+    for (const auto& [key, cell] : overwrite.cells)
+        answered_.try_emplace(key.first, begun.stamp.at);
 }
 
 void LedgerWriter::change_visible(std::uint32_t row, const CellKey& key, std::vector<Stretch> next) {
@@ -70,7 +73,8 @@ void LedgerWriter::change_visible(std::uint32_t row, const CellKey& key, std::ve
     visible = std::move(next);
 }
 
-void LedgerWriter::show(std::uint32_t row, const CellKey& key, const std::vector<Stretch>& gone, const std::vector<Stretch>& come) {
+void LedgerWriter::show(std::uint32_t row, const CellKey& key, const std::vector<Stretch>& gone,
+                        const std::vector<Stretch>& come) {
     // What comes is counted first: what was there and comes again never was gone.
     std::vector<std::uint32_t> now_seen, now_gone;
     for (const Stretch& stretch : come) {
@@ -85,8 +89,10 @@ void LedgerWriter::show(std::uint32_t row, const CellKey& key, const std::vector
             if (--books_.entries[line].visible == 0) now_gone.push_back(line);
         }
     }
-    for (const std::uint32_t line : now_seen) seen(line, row);
-    for (const std::uint32_t line : now_gone) unseen(line, row);
+    for (const std::uint32_t line : now_seen)
+        seen(line, row);
+    for (const std::uint32_t line : now_gone)
+        unseen(line, row);
 }
 
 void LedgerWriter::seen(std::uint32_t entry, std::uint32_t row) {
@@ -116,7 +122,8 @@ void LedgerWriter::seen(std::uint32_t entry, std::uint32_t row) {
     const std::uint32_t event = books_.entries[entry].event;
     for (std::uint32_t own = books_.own_first[event]; own < books_.own_first[event + 1]; ++own) {
         const bool open = is_open(own) || (sessions_ && books_.entries[own].visible == 0);
-        if (open && books_.entries[own].fate != Fate::elsewhere) step(own, at, Fate::elsewhere, Cause::wrong_window, row);
+        if (open && books_.entries[own].fate != Fate::elsewhere)
+            step(own, at, Fate::elsewhere, Cause::wrong_window, row);
     }
 }
 
@@ -146,7 +153,8 @@ std::optional<Stretch> LedgerWriter::members_of(std::uint32_t index) {
         for (auto pane = panes->second.begin(); pane != panes->second.end(); ++pane) {
             const Stretch members = pane->members;
             const MemberList& list = books_.lists[members.list];
-            if (members.until - members.from != row.value.count || list.sum(members.until) - list.sum(members.from) != row.value.members)
+            if (members.until - members.from != row.value.count ||
+                list.sum(members.until) - list.sum(members.from) != row.value.members)
                 continue;
             fired_before_ = pane->fired;
             panes->second.erase(pane);
@@ -178,12 +186,14 @@ std::optional<Stretch> LedgerWriter::repaired_members(std::uint32_t index) {
     books_.lists.emplace_back();
     if (const auto visible = visible_.find(key); visible != visible_.end())
         for (const Stretch& stretch : visible->second)
-            for (std::uint32_t i = stretch.from; i < stretch.until; ++i) hold(list, books_.lists[stretch.list].entries[i]);
+            for (std::uint32_t i = stretch.from; i < stretch.until; ++i)
+                hold(list, books_.lists[stretch.list].entries[i]);
     const auto& late = processes_[entry.stamp.process].holder.cells;
     const auto added = late.find(key);
     if (added == late.end()) return std::nullopt;
     const std::vector<std::uint32_t> lines = books_.lists[added->second].entries;
-    for (const std::uint32_t line : lines) hold(list, line);
+    for (const std::uint32_t line : lines)
+        hold(list, line);
     return stretch_of(list, row.value.count, row.value.members);
 }
 

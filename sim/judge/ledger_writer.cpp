@@ -17,7 +17,8 @@ LedgerWriter::LedgerWriter(LedgerBooks& books) : books_(books), trace_(books.tra
     }
     const JobLogic& job = books_.truth.job();
     sessions_ = job.window && std::holds_alternative<Session>(*job.window);
-    for (const ProcessInfo& process : trace_.processes) processes_[process.id].kind = process.kind;
+    for (const ProcessInfo& process : trace_.processes)
+        processes_[process.id].kind = process.kind;
 }
 
 void LedgerWriter::write() {
@@ -25,7 +26,8 @@ void LedgerWriter::write() {
     note_last_mentions();
     choose_checkpoints();
     Replay replay{trace_};
-    while (const std::optional<Happening> next = replay.next()) happened(*next, replay.stamp(*next));
+    while (const std::optional<Happening> next = replay.next())
+        happened(*next, replay.stamp(*next));
     finish();
 }
 
@@ -36,7 +38,8 @@ void LedgerWriter::lay_out() {
     for (std::uint32_t event = 0; event < events; ++event) {
         books_.own_first.push_back(static_cast<std::uint32_t>(books_.own_cell.size()));
         const std::vector<std::uint32_t> cells = books_.truth.cells_of(EventId{event});
-        for (const std::uint32_t cell : cells) books_.own_cell.push_back(cell);
+        for (const std::uint32_t cell : cells)
+            books_.own_cell.push_back(cell);
         if (cells.empty()) books_.own_cell.push_back(UINT32_MAX);
         for (std::size_t i = books_.own_first.back(); i < books_.own_cell.size(); ++i) {
             books_.entries.emplace_back();
@@ -62,9 +65,12 @@ void LedgerWriter::note_last_mentions() {
         Stamp& last = last_mention_[event.value];
         if (earlier(last, stamp)) last = stamp;
     };
-    for (const PlacedEntry& entry : trace_.placed) mention(entry.placed.event, entry.stamp);
-    for (const RefusedEntry& entry : trace_.refused) mention(entry.refused.record.id, entry.stamp);
-    for (const FilteredEntry& entry : trace_.filtered) mention(entry.event, entry.stamp);
+    for (const PlacedEntry& entry : trace_.placed)
+        mention(entry.placed.event, entry.stamp);
+    for (const RefusedEntry& entry : trace_.refused)
+        mention(entry.refused.record.id, entry.stamp);
+    for (const FilteredEntry& entry : trace_.filtered)
+        mention(entry.event, entry.stamp);
     for (const ReadEntry& entry : trace_.reads) {
         const LogPartition& partition = books_.tape().partitions[entry.note.partition.value];
         for (std::uint64_t i = 0; i < entry.note.count; ++i)
@@ -93,22 +99,45 @@ void LedgerWriter::happened(Happening happening, const Stamp& stamp) {
     }
     const bool restored = happening.column == Column::checkpoints &&
                           trace_.checkpoints[happening.index].note.step == NoteCheckpoint::Step::restored;
-    const bool says_itself =
-        happening.column != Column::rows && happening.column != Column::side_output && happening.column != Column::faults;
+    const bool says_itself = happening.column != Column::rows && happening.column != Column::side_output &&
+                             happening.column != Column::faults;
     if (says_itself && !restored) new_life(stamp);
     switch (happening.column) {
-    case Column::faults: fault(happening.index); break;
-    case Column::jobs: job(happening.index); break;
-    case Column::checkpoints: checkpoint(happening.index); break;
-    case Column::reads: read(happening.index); break;
-    case Column::filtered: filtered(happening.index); break;
-    case Column::merged: merged(happening.index); break;
-    case Column::placed: placed(happening.index); break;
-    case Column::refused: refused(happening.index); break;
-    case Column::fired: fired(happening.index); break;
-    case Column::cleared: cleared(happening.index); break;
-    case Column::rows: row(happening.index); break;
-    case Column::side_output: break;
+        case Column::faults:
+            fault(happening.index);
+            break;
+        case Column::jobs:
+            job(happening.index);
+            break;
+        case Column::checkpoints:
+            checkpoint(happening.index);
+            break;
+        case Column::reads:
+            read(happening.index);
+            break;
+        case Column::filtered:
+            filtered(happening.index);
+            break;
+        case Column::merged:
+            merged(happening.index);
+            break;
+        case Column::placed:
+            placed(happening.index);
+            break;
+        case Column::refused:
+            refused(happening.index);
+            break;
+        case Column::fired:
+            fired(happening.index);
+            break;
+        case Column::cleared:
+            cleared(happening.index);
+            break;
+        case Column::rows:
+            row(happening.index);
+            break;
+        case Column::side_output:
+            break;
     }
     if (restored) new_life(stamp);
 }
@@ -179,7 +208,8 @@ void LedgerWriter::step(std::uint32_t entry, ProcessingTime at, Fate fate, Cause
 template <class Visit>
 void LedgerWriter::each_own(std::uint32_t entry, Visit visit) {
     const std::uint32_t event = books_.entries[entry].event;
-    for (std::uint32_t own = books_.own_first[event]; own < books_.own_first[event + 1]; ++own) visit(own);
+    for (std::uint32_t own = books_.own_first[event]; own < books_.own_first[event + 1]; ++own)
+        visit(own);
 }
 
 // Whether nothing final has been said of a line.
@@ -201,8 +231,10 @@ void LedgerWriter::read(std::uint32_t index) {
     const LogPartition& partition = books_.tape().partitions[entry.note.partition.value];
     for (std::uint64_t i = 0; i < entry.note.count; ++i) {
         const LogEntry& taken = partition.at(Offset{entry.note.from.value + i});
-        for (std::uint32_t own = books_.own_first[taken.record.id.value]; own < books_.own_first[taken.record.id.value + 1]; ++own)
-            if (books_.entries[own].fate == Fate::log && books_.entries[own].in_state == 0 && books_.entries[own].visible == 0)
+        for (std::uint32_t own = books_.own_first[taken.record.id.value];
+             own < books_.own_first[taken.record.id.value + 1]; ++own)
+            if (books_.entries[own].fate == Fate::log && books_.entries[own].in_state == 0 &&
+                books_.entries[own].visible == 0)
                 step(own, std::max(entry.stamp.at, taken.appended), Fate::channel, Cause::read, index);
     }
 }
@@ -218,16 +250,19 @@ void LedgerWriter::placed(std::uint32_t index) {
     const Placed& placed = entry.placed;
     const std::uint32_t line = entry_for(placed.event, placed.window);
     auto& cells = processes_[entry.stamp.process].holder.cells;
-    const auto [cell, is_new] = cells.try_emplace({placed.window, placed.key}, static_cast<std::uint32_t>(books_.lists.size()));
+    const auto [cell, is_new] =
+        cells.try_emplace({placed.window, placed.key}, static_cast<std::uint32_t>(books_.lists.size()));
     if (is_new) books_.lists.emplace_back();
     hold(cell->second, line);
     BookEntry& book = books_.entries[line];
     ++book.in_state;
     const Cause cause = placed.late ? Cause::placed_late : Cause::placed;
-    if (book.visible == 0 && (book.fate != Fate::held || book.in_state == 1)) step(line, entry.stamp.at, Fate::held, cause, index);
+    if (book.visible == 0 && (book.fate != Fate::held || book.in_state == 1))
+        step(line, entry.stamp.at, Fate::held, cause, index);
     if (books_.is_own(line)) return;
     each_own(line, [&](std::uint32_t own) {
-        if (is_open(own) && books_.entries[own].fate != Fate::elsewhere) step(own, entry.stamp.at, Fate::held, cause, index);
+        if (is_open(own) && books_.entries[own].fate != Fate::elsewhere)
+            step(own, entry.stamp.at, Fate::held, cause, index);
     });
 }
 
@@ -248,7 +283,8 @@ void LedgerWriter::merged(std::uint32_t index) {
         parts.push_back(cell->second);
         cells.erase(cell);
     };
-    for (const Window& window : merged.from) take(window);
+    for (const Window& window : merged.from)
+        take(window);
     take(merged.into);
     if (parts.empty()) return;
     std::uint32_t whole = parts.front();
@@ -260,7 +296,8 @@ void LedgerWriter::merged(std::uint32_t index) {
             for (const std::uint32_t part : parts) {
                 const std::uint32_t from = shown ? 0 : books_.lists[part].fired;
                 const std::uint32_t until = shown ? books_.lists[part].fired : books_.lists[part].size();
-                for (std::uint32_t i = from; i < until; ++i) hold(whole, books_.lists[part].entries[i]);
+                for (std::uint32_t i = from; i < until; ++i)
+                    hold(whole, books_.lists[part].entries[i]);
             }
             if (shown) books_.lists[whole].fired = books_.lists[whole].size();
         }
@@ -276,7 +313,8 @@ void LedgerWriter::refused(std::uint32_t index) {
     for (std::uint32_t own = first; own < last; ++own)
         if (entry.refused.window && !sessions_ && books_.window_of(own) == *entry.refused.window) lines.push_back(own);
     if (lines.empty())
-        for (std::uint32_t own = first; own < last; ++own) lines.push_back(own);
+        for (std::uint32_t own = first; own < last; ++own)
+            lines.push_back(own);
     const Fate fate = entry.refused.side_output ? Fate::side_output : Fate::dropped;
     Cause cause = entry.refused.finished ? Cause::trigger_finished : Cause::window_expired;
     if (settings_ && std::holds_alternative<MicroBatchMode>(settings_->settings)) cause = Cause::batch_watermark;
@@ -396,7 +434,8 @@ void LedgerWriter::roll_back_job(ProcessId id, const Snapshot& to) {
     if (crash != job_crashes_.end()) job_crashes_.erase(crash);
 }
 
-void LedgerWriter::roll_back(ProcessBooks& process, const Snapshot& to, std::optional<std::uint32_t> crash, bool read_again) {
+void LedgerWriter::roll_back(ProcessBooks& process, const Snapshot& to, std::optional<std::uint32_t> crash,
+                             bool read_again) {
     const ProcessingTime at = crash ? trace_.faults[*crash].stamp.at : now_.at;
     Holder& holder = process.holder;
     std::vector<std::uint32_t> lines;
@@ -412,7 +451,8 @@ void LedgerWriter::roll_back(ProcessBooks& process, const Snapshot& to, std::opt
         if (books_.lists[list].size() != cell.size || books_.lists[list].cleared) {
             list = static_cast<std::uint32_t>(books_.lists.size());
             books_.lists.emplace_back();
-            for (std::uint32_t i = 0; i < cell.size; ++i) hold(list, books_.lists[cell.list].entries[i]);
+            for (std::uint32_t i = 0; i < cell.size; ++i)
+                hold(list, books_.lists[cell.list].entries[i]);
         }
         books_.lists[list].fired = cell.fired;
         for (const std::uint32_t line : books_.lists[list].entries) {
@@ -423,7 +463,8 @@ void LedgerWriter::roll_back(ProcessBooks& process, const Snapshot& to, std::opt
         }
         holder.cells[cell.key] = list;
     }
-    for (std::size_t i = std::min(to.refused, holder.refused.size()); i < holder.refused.size(); ++i) lines.push_back(holder.refused[i]);
+    for (std::size_t i = std::min(to.refused, holder.refused.size()); i < holder.refused.size(); ++i)
+        lines.push_back(holder.refused[i]);
     holder.refused.resize(std::min(to.refused, holder.refused.size()));
     for (std::size_t i = std::min(to.reads, holder.reads.size()); i < holder.reads.size(); ++i) {
         const NoteRead& read = trace_.reads[holder.reads[i]].note;
@@ -442,13 +483,15 @@ void LedgerWriter::roll_back(ProcessBooks& process, const Snapshot& to, std::opt
 }
 
 // What was in memory alone is gone: the log gives it again, or it is lost.
-void LedgerWriter::taken_back(std::uint32_t entry, ProcessingTime at, std::optional<std::uint32_t> crash, bool read_again) {
+void LedgerWriter::taken_back(std::uint32_t entry, ProcessingTime at, std::optional<std::uint32_t> crash,
+                              bool read_again) {
     const BookEntry& line = books_.entries[entry];
     if (line.in_state > 0 || line.visible > 0) return;
     const bool again = read_again || earlier(now_, last_mention_[line.event]);
     const bool in_memory = line.fate == Fate::held || line.fate == Fate::uncommitted || line.fate == Fate::channel;
     if (!in_memory && !(is_refused(line.fate) && again)) return;
-    step(entry, at, again ? Fate::log : Fate::lost, again ? Cause::replay : Cause::not_read_again, crash.value_or(UINT32_MAX));
+    step(entry, at, again ? Fate::log : Fate::lost, again ? Cause::replay : Cause::not_read_again,
+         crash.value_or(UINT32_MAX));
 }
 
 }  // namespace tidemark

@@ -36,7 +36,7 @@ private:
         ProcessKind kind{ProcessKind::source_task};
         Holder holder;
         std::uint32_t incarnation{0};
-        bool heard{false};      // has spoken in this incarnation
+        bool heard{false};        // has spoken in this incarnation
         bool rolled_back{false};  // and what came before is settled
     };
     struct PendingPane {
@@ -92,7 +92,8 @@ private:
     // What readers see.
     std::optional<Stretch> members_of(std::uint32_t row);
     std::optional<Stretch> repaired_members(std::uint32_t row);
-    void show(std::uint32_t row, const CellKey& key, const std::vector<Stretch>& gone, const std::vector<Stretch>& come);
+    void show(std::uint32_t row, const CellKey& key, const std::vector<Stretch>& gone,
+              const std::vector<Stretch>& come);
     void change_visible(std::uint32_t row, const CellKey& key, std::vector<Stretch> next);
     void finish_overwrite();
     std::uint32_t shown_as(std::uint32_t member, const Window& window);

@@ -60,14 +60,19 @@ private:
         MovingParts& parts = metrics_.parts;
         for (const ProcessInfo& process : trace_.processes) {
             switch (process.kind) {
-            case ProcessKind::source_task:
-            case ProcessKind::window_task:
-            case ProcessKind::sink_task:
-            case ProcessKind::coordinator:
-            case ProcessKind::micro_batch_driver: ++parts.long_running; break;
-            case ProcessKind::batch_job:
-            case ProcessKind::repair_job: ++parts.scheduled; break;
-            case ProcessKind::job_scheduler: break;  // everybody has one
+                case ProcessKind::source_task:
+                case ProcessKind::window_task:
+                case ProcessKind::sink_task:
+                case ProcessKind::coordinator:
+                case ProcessKind::micro_batch_driver:
+                    ++parts.long_running;
+                    break;
+                case ProcessKind::batch_job:
+                case ProcessKind::repair_job:
+                    ++parts.scheduled;
+                    break;
+                case ProcessKind::job_scheduler:
+                    break;  // everybody has one
             }
         }
         parts.stores = 2;  // where it reads from, and the table that it serves
@@ -81,14 +86,19 @@ private:
         const std::int64_t whole = (until() - clock().from).count();
         for (const ProcessInfo& process : trace_.processes) {
             switch (process.kind) {
-            case ProcessKind::source_task:
-            case ProcessKind::window_task:
-            case ProcessKind::sink_task:
-            case ProcessKind::micro_batch_driver: node_us += whole; break;
-            case ProcessKind::batch_job:
-            case ProcessKind::repair_job: node_us += running_us(process.id); break;
-            case ProcessKind::coordinator:
-            case ProcessKind::job_scheduler: break;
+                case ProcessKind::source_task:
+                case ProcessKind::window_task:
+                case ProcessKind::sink_task:
+                case ProcessKind::micro_batch_driver:
+                    node_us += whole;
+                    break;
+                case ProcessKind::batch_job:
+                case ProcessKind::repair_job:
+                    node_us += running_us(process.id);
+                    break;
+                case ProcessKind::coordinator:
+                case ProcessKind::job_scheduler:
+                    break;
             }
         }
         Cost& cost = metrics_.cost;
@@ -99,8 +109,9 @@ private:
         std::uint64_t retained = 0;
         for (const LogPartition& partition : judgement_.tape().partitions) {
             const std::uint64_t all = partition.visible(until());
-            const std::uint64_t expired =
-                retention >= until().time_since_epoch() ? 0 : partition.visible(until() - retention - ProcessingDuration{1});
+            const std::uint64_t expired = retention >= until().time_since_epoch()
+                                              ? 0
+                                              : partition.visible(until() - retention - ProcessingDuration{1});
             retained += all - expired;
         }
         cost.bytes_retained = retained * event_bytes;
@@ -189,9 +200,12 @@ private:
     // When the mode first did something with an event.
     template <class Visit>
     void each_processed(Visit visit) const {
-        for (const PlacedEntry& entry : trace_.placed) visit(entry.placed.event, entry.stamp);
-        for (const RefusedEntry& entry : trace_.refused) visit(entry.refused.record.id, entry.stamp);
-        for (const FilteredEntry& entry : trace_.filtered) visit(entry.event, entry.stamp);
+        for (const PlacedEntry& entry : trace_.placed)
+            visit(entry.placed.event, entry.stamp);
+        for (const RefusedEntry& entry : trace_.refused)
+            visit(entry.refused.record.id, entry.stamp);
+        for (const FilteredEntry& entry : trace_.filtered)
+            visit(entry.event, entry.stamp);
     }
 
     std::uint64_t most_unprocessed() const {
@@ -210,8 +224,10 @@ private:
         std::uint64_t most = 0;
         std::size_t gone = 0;
         for (std::size_t i = 0; i < comes.size(); ++i) {
-            if (i + 1 < comes.size() && comes[i + 1] == comes[i]) continue;  // at one instant, what comes and goes is one
-            while (gone < goes.size() && goes[gone] <= comes[i]) ++gone;
+            if (i + 1 < comes.size() && comes[i + 1] == comes[i])
+                continue;  // at one instant, what comes and goes is one
+            while (gone < goes.size() && goes[gone] <= comes[i])
+                ++gone;
             most = std::max<std::uint64_t>(most, i + 1 - gone);
         }
         return most;
@@ -244,7 +260,8 @@ private:
     }
 
     // The first instant after a crash at which everything in the log had been processed.
-    std::optional<ProcessingTime> caught_up(const Stamp& crash, const std::vector<std::pair<Stamp, EventId>>& processed) const {
+    std::optional<ProcessingTime> caught_up(const Stamp& crash,
+                                            const std::vector<std::pair<Stamp, EventId>>& processed) const {
         const std::vector<LogPartition>& log = judgement_.tape().partitions;
         std::vector<std::optional<std::uint64_t>> next(log.size());
         for (const ReadEntry& read : trace_.reads) {
@@ -263,7 +280,8 @@ private:
             of = std::max(of.value_or(0), way->offset->value + 1);
             const ProcessingTime at = entry->first.at;
             bool all = true;
-            for (std::size_t p = 0; p < log.size() && all; ++p) all = next[p].value_or(log[p].visible(crash.at)) >= log[p].visible(at);
+            for (std::size_t p = 0; p < log.size() && all; ++p)
+                all = next[p].value_or(log[p].visible(crash.at)) >= log[p].visible(at);
             if (all) return at;
         }
         return std::nullopt;

@@ -20,12 +20,14 @@ constexpr std::array catalogue{
     QueryInfo{QueryKind::final, "final", "number", "window, key", "The last answer that a reader could have seen."},
     QueryInfo{QueryKind::completeness, "completeness", "share", "window, key, cohort, as_of",
               "Of the events that belong to the window, the share that its answer counts."},
-    QueryInfo{QueryKind::panes, "panes", "panes", "window, key, as_of",
-              "The window's rows in the order in which readers could see them: when, which value, which kind of firing."},
+    QueryInfo{
+        QueryKind::panes, "panes", "panes", "window, key, as_of",
+        "The window's rows in the order in which readers could see them: when, which value, which kind of firing."},
     QueryInfo{QueryKind::error, "error", "number", "window, key, as_of",
               "Answer minus truth; none before the first answer. Without a window: the sum of the errors' sizes."},
-    QueryInfo{QueryKind::window_of, "window_of", "word", "event, as_of",
-              "The start of the window in whose answer readers saw the event; 'both' for two windows, 'neither' for none."},
+    QueryInfo{
+        QueryKind::window_of, "window_of", "word", "event, as_of",
+        "The start of the window in whose answer readers saw the event; 'both' for two windows, 'neither' for none."},
     QueryInfo{QueryKind::fate, "fate", "word", "event, window, as_of",
               "What became of the event, for the window or for all its own: counted_on_time, side_output, lost, ..."},
     QueryInfo{QueryKind::side_output, "side_output", "events", "window, key, cohort, as_of",
@@ -40,12 +42,14 @@ constexpr std::array catalogue{
               "When readers could first see an answer. Without a window: the earliest of all."},
     QueryInfo{QueryKind::final_answer_at, "final_answer_at", "time", "window, key",
               "Since when the last answer has stood unchanged. Without a window: the latest of all."},
-    QueryInfo{QueryKind::freshness, "freshness", "duration", "window, key",
-              "From the window's end to its first answer. Without a window: the longest of all. Of a job without windows: "
-              "from an event to its row, the longest."},
+    QueryInfo{
+        QueryKind::freshness, "freshness", "duration", "window, key",
+        "From the window's end to its first answer. Without a window: the longest of all. Of a job without windows: "
+        "from an event to its row, the longest."},
     QueryInfo{QueryKind::state_held, "state_held", "number", "as_of",
               "Pairs of key and window held in state. Without as_of: the most at any time."},
-    QueryInfo{QueryKind::refirings, "refirings", "number", "window, key", "Rows after the first of their window and key."},
+    QueryInfo{QueryKind::refirings, "refirings", "number", "window, key",
+              "Rows after the first of their window and key."},
     QueryInfo{QueryKind::recovery_time, "recovery_time", "duration", "",
               "From a crash until everything in the log was processed again; of several, the longest."},
     QueryInfo{QueryKind::cost, "cost", "node-hours", "",
@@ -85,7 +89,8 @@ private:
             mode_ = judgement_.find_mode(query_.mode);
             if (!mode_) return fail(fmt::format("no mode '{}' in this run", query_.mode));
         } else if (query_.kind != QueryKind::truth) {
-            return fail(fmt::format("'{}' needs a mode: MODE.{}", info_of(query_.kind).name, info_of(query_.kind).name));
+            return fail(
+                fmt::format("'{}' needs a mode: MODE.{}", info_of(query_.kind).name, info_of(query_.kind).name));
         }
         if (!judgement_.knows_answers() && query_.kind != QueryKind::state_held && query_.kind != QueryKind::cost &&
             query_.kind != QueryKind::moving_parts) {
@@ -115,12 +120,15 @@ private:
             windows_ = {asked_window(start)};
             return true;
         }
-        if (std::holds_alternative<Global>(*job().window)) return fail("the job's window is all of time: it has no start");
+        if (std::holds_alternative<Global>(*job().window))
+            return fail("the job's window is all of time: it has no start");
         if (std::holds_alternative<Session>(*job().window)) {
             std::set<Window> found;
-            for (const Window& window : truth().windows_from(start)) found.insert(window);
+            for (const Window& window : truth().windows_from(start))
+                found.insert(window);
             if (mode_) {
-                for (const Window& window : answers().windows_from(start)) found.insert(window);
+                for (const Window& window : answers().windows_from(start))
+                    found.insert(window);
             }
             windows_.assign(found.begin(), found.end());
             return !windows_.empty() || fail(fmt::format("no session starts at {}", clock_text(start, clock())));
@@ -128,7 +136,8 @@ private:
         for (const Window& window : windows_containing(*job().window, start)) {
             if (window.start == start) windows_.push_back(window);
         }
-        return !windows_.empty() || fail(fmt::format("the job has no window that starts at {}", clock_text(start, clock())));
+        return !windows_.empty() ||
+               fail(fmt::format("the job has no window that starts at {}", clock_text(start, clock())));
     }
 
     // A job without windows is asked in those of the scenario's job, of the batch's partitions, or of an hour.
@@ -147,53 +156,78 @@ private:
     bool asks(const Window& window) const {
         if (windows_.empty()) return true;
         for (const Window& asked : windows_) {
-            if (asked == window || (passes_rows_on_ && asked.start <= window.start && window.start < asked.end)) return true;
+            if (asked == window || (passes_rows_on_ && asked.start <= window.start && window.start < asked.end))
+                return true;
         }
         return false;
     }
     bool asks(EventId event) const {
-        return !query_.cohort || judgement_.tape().cohorts[judgement_.tape().events[event.value].source] == *query_.cohort;
+        return !query_.cohort ||
+               judgement_.tape().cohorts[judgement_.tape().events[event.value].source] == *query_.cohort;
     }
 
     Value evaluate() {
         passes_rows_on_ = !windowed();
         switch (query_.kind) {
-        case QueryKind::truth: return no_cohort() ? true_value() : Nothing{};
-        case QueryKind::answer:
-        case QueryKind::final: return no_cohort() ? said_value() : Nothing{};
-        case QueryKind::completeness: return completeness();
-        case QueryKind::panes: return panes();
-        case QueryKind::error: return no_cohort() ? error() : Nothing{};
-        case QueryKind::window_of: return window_of();
-        case QueryKind::fate: return fate();
-        case QueryKind::side_output: return side_output();
-        case QueryKind::dropped: return with_fate(Fate::dropped);
-        case QueryKind::lost: return with_fate(Fate::lost);
-        case QueryKind::duplicates: return duplicates();
-        case QueryKind::first_answer_at: return instant(true);
-        case QueryKind::final_answer_at: return instant(false);
-        case QueryKind::freshness: return freshness();
-        case QueryKind::state_held: return state_held();
-        case QueryKind::refirings: return refirings();
-        case QueryKind::recovery_time:
-            if (!lives()) return Nothing{};
-            if (const auto& recovery = judgement_.metrics(*mode_).recovery) return *recovery;
-            return Nothing{};
-        case QueryKind::cost: return Millionths{judgement_.metrics(*mode_).cost.micro_node_hours};
-        case QueryKind::moving_parts: return static_cast<std::int64_t>(judgement_.metrics(*mode_).parts.total());
+            case QueryKind::truth:
+                return no_cohort() ? true_value() : Nothing{};
+            case QueryKind::answer:
+            case QueryKind::final:
+                return no_cohort() ? said_value() : Nothing{};
+            case QueryKind::completeness:
+                return completeness();
+            case QueryKind::panes:
+                return panes();
+            case QueryKind::error:
+                return no_cohort() ? error() : Nothing{};
+            case QueryKind::window_of:
+                return window_of();
+            case QueryKind::fate:
+                return fate();
+            case QueryKind::side_output:
+                return side_output();
+            case QueryKind::dropped:
+                return with_fate(Fate::dropped);
+            case QueryKind::lost:
+                return with_fate(Fate::lost);
+            case QueryKind::duplicates:
+                return duplicates();
+            case QueryKind::first_answer_at:
+                return instant(true);
+            case QueryKind::final_answer_at:
+                return instant(false);
+            case QueryKind::freshness:
+                return freshness();
+            case QueryKind::state_held:
+                return state_held();
+            case QueryKind::refirings:
+                return refirings();
+            case QueryKind::recovery_time:
+                if (!lives()) return Nothing{};
+                if (const auto& recovery = judgement_.metrics(*mode_).recovery) return *recovery;
+                return Nothing{};
+            case QueryKind::cost:
+                return Millionths{judgement_.metrics(*mode_).cost.micro_node_hours};
+            case QueryKind::moving_parts:
+                return static_cast<std::int64_t>(judgement_.metrics(*mode_).parts.total());
         }
         return Nothing{};
     }
 
     bool no_cohort() {
-        return !query_.cohort || fail(fmt::format("'{}' cannot be split by cohort: an answer is one number", info_of(query_.kind).name));
+        return !query_.cohort ||
+               fail(fmt::format("'{}' cannot be split by cohort: an answer is one number", info_of(query_.kind).name));
     }
-    bool lives() { return judgement_.knows_lives() || fail("only a run at trace level 'full' keeps the fates of events"); }
+    bool lives() {
+        return judgement_.knows_lives() || fail("only a run at trace level 'full' keeps the fates of events");
+    }
     bool has_truth() {
         return !windowed() || !std::holds_alternative<Global>(*job().window) || fail("the global window has no truth");
     }
 
-    std::optional<ProcessingTime> as_of() const { return query_.kind == QueryKind::final ? std::nullopt : query_.as_of; }
+    std::optional<ProcessingTime> as_of() const {
+        return query_.kind == QueryKind::final ? std::nullopt : query_.as_of;
+    }
 
     // The histories asked for, with the truth that belongs to each.
     template <class Visit>
@@ -205,7 +239,8 @@ private:
             return;
         }
         if (!windows_.empty() && !passes_rows_on_) {
-            for (const Window& window : windows_) visit(window, answers().over_keys(window));
+            for (const Window& window : windows_)
+                visit(window, answers().over_keys(window));
             return;
         }
         for (const Window& window : answers().windows()) {
@@ -275,11 +310,12 @@ private:
     Value completeness() {
         if (!lives() || !has_truth()) return Nothing{};
         std::uint64_t all = 0, counted = 0;
-        judgement_.ledger(*mode_).each_own_life(query_.as_of, [&](EventId event, KeyId key, const Window& window, Fate fate) {
-            if (!asks(event) || !asks(window) || (key_ && key != *key_)) return;
-            ++all;
-            counted += is_counted(fate) ? 1 : 0;
-        });
+        judgement_.ledger(*mode_).each_own_life(query_.as_of,
+                                                [&](EventId event, KeyId key, const Window& window, Fate fate) {
+                                                    if (!asks(event) || !asks(window) || (key_ && key != *key_)) return;
+                                                    ++all;
+                                                    counted += is_counted(fate) ? 1 : 0;
+                                                });
         if (all == 0) return Nothing{};
         return Millionths{static_cast<std::int64_t>(counted * 1'000'000 / all)};
     }
@@ -294,18 +330,23 @@ private:
         return panes;
     }
 
-    bool has_event() { return !events_.empty() || fail(fmt::format("'{}' asks about an event: event: NAME", info_of(query_.kind).name)); }
+    bool has_event() {
+        return !events_.empty() ||
+               fail(fmt::format("'{}' asks about an event: event: NAME", info_of(query_.kind).name));
+    }
 
     Value window_of() {
         if (!has_event() || !lives()) return Nothing{};
         std::set<Window> windows;
         for (const EventId event : events_) {
-            for (const Window& window : judgement_.ledger(*mode_).counted_in(event, query_.as_of)) windows.insert(window);
+            for (const Window& window : judgement_.ledger(*mode_).counted_in(event, query_.as_of))
+                windows.insert(window);
         }
         if (windows.empty()) return std::string{"neither"};
         if (windows.size() == 2) return std::string{"both"};
         std::string text;
-        for (const Window& window : windows) text += (text.empty() ? "" : ", ") + label_text(window.start, clock());
+        for (const Window& window : windows)
+            text += (text.empty() ? "" : ", ") + label_text(window.start, clock());
         return text;
     }
 
@@ -360,9 +401,11 @@ private:
     Value with_fate(Fate fate) {
         if (!lives()) return Nothing{};
         std::vector<EventId> events;
-        judgement_.ledger(*mode_).each_own_life(query_.as_of, [&](EventId event, KeyId key, const Window& window, Fate is) {
-            if (is == fate && asks(window) && (!key_ || key == *key_)) events.push_back(event);
-        });
+        judgement_.ledger(*mode_).each_own_life(query_.as_of,
+                                                [&](EventId event, KeyId key, const Window& window, Fate is) {
+                                                    if (is == fate && asks(window) && (!key_ || key == *key_))
+                                                        events.push_back(event);
+                                                });
         return names_of(events);
     }
 
@@ -378,7 +421,8 @@ private:
     Value instant(bool first) {
         std::optional<ProcessingTime> found;
         each_history([&](const Window&, const std::vector<Answer>& history) {
-            const std::optional<ProcessingTime> at = first ? tidemark::first_answer_at(history) : tidemark::final_answer_at(history);
+            const std::optional<ProcessingTime> at =
+                first ? tidemark::first_answer_at(history) : tidemark::final_answer_at(history);
             if (at && (!found || (first ? *at < *found : *at > *found))) found = at;
         });
         if (!found) return Nothing{};
@@ -427,9 +471,11 @@ private:
 
 std::string decimal_text(std::int64_t millionths) {
     const bool negative = millionths < 0;
-    const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(millionths) : static_cast<std::uint64_t>(millionths);
+    const std::uint64_t size =
+        negative ? 0 - static_cast<std::uint64_t>(millionths) : static_cast<std::uint64_t>(millionths);
     std::string text = fmt::format("{}{}.{:06}", negative ? "-" : "", size / 1'000'000, size % 1'000'000);
-    while (text.back() == '0') text.pop_back();
+    while (text.back() == '0')
+        text.pop_back();
     if (text.back() == '.') text.pop_back();
     return text;
 }
@@ -453,7 +499,8 @@ template <class List, class Say>
 std::string list_text(const List& list, Say say) {
     constexpr std::size_t most = 12;
     std::string text = "[";
-    for (std::size_t i = 0; i < list.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + say(list[i]);
+    for (std::size_t i = 0; i < list.size() && i < most; ++i)
+        text += (i == 0 ? "" : ", ") + say(list[i]);
     if (list.size() > most) text += fmt::format(" and {} more", list.size() - most);
     return text + "]";
 }
@@ -467,21 +514,22 @@ const QueryInfo& info_of(QueryKind kind) { return catalogue[static_cast<std::siz
 Evaluation evaluate(Judgement& judgement, const Query& query) { return Asked{judgement, query}.answer(); }
 
 std::string to_text(const Value& value, const Clock& clock) {
-    return std::visit(
-        Visitor{
-            [](const Nothing&) -> std::string { return "nothing"; },
-            [](std::int64_t number) { return fmt::format("{}", number); },
-            [](const Millionths& decimal) { return decimal_text(decimal.value); },
-            [&](const ProcessingTime& at) { return clock_text(at, clock); },
-            [&](const EventTime& at) { return clock_text(at, clock); },
-            [](const ProcessingDuration& duration) { return duration_text(duration); },
-            [](const std::string& word) { return word; },
-            [](const std::vector<std::string>& names) { return list_text(names, [](const std::string& name) { return name; }); },
-            [&](const std::vector<ExpectedPane>& panes) {
-                return list_text(panes, [&](const ExpectedPane& pane) { return pane_text(pane, clock); });
-            },
-        },
-        value);
+    return std::visit(Visitor{
+                          [](const Nothing&) -> std::string { return "nothing"; },
+                          [](std::int64_t number) { return fmt::format("{}", number); },
+                          [](const Millionths& decimal) { return decimal_text(decimal.value); },
+                          [&](const ProcessingTime& at) { return clock_text(at, clock); },
+                          [&](const EventTime& at) { return clock_text(at, clock); },
+                          [](const ProcessingDuration& duration) { return duration_text(duration); },
+                          [](const std::string& word) { return word; },
+                          [](const std::vector<std::string>& names) {
+                              return list_text(names, [](const std::string& name) { return name; });
+                          },
+                          [&](const std::vector<ExpectedPane>& panes) {
+                              return list_text(panes, [&](const ExpectedPane& pane) { return pane_text(pane, clock); });
+                          },
+                      },
+                      value);
 }
 
 std::string to_text(const Query& query, const Clock& clock) {

@@ -53,7 +53,8 @@ private:
             refused_by_micro_batch(*micro, {last.reason.window, *last.reason.watermark});
         if (stream && last.fate == Fate::counted_late && stream->allowed_lateness > EventDuration{})
             add(name_ + ".allowed_lateness=0s",
-                fmt::format("it {}, {}", stream->late == LatePolicy::side_output ? "goes to the side output" : "is lost",
+                fmt::format("it {}, {}",
+                            stream->late == LatePolicy::side_output ? "goes to the side output" : "is lost",
                             final_without_late(life.window)));
         if (stream && last.fate == Fate::elsewhere && stream->time == TimeDomain::processing)
             add(name_ + ".time=event", fmt::format("it counts for {}, if it comes before the watermark has passed",
@@ -62,7 +63,8 @@ private:
             add(name_ + ".checkpoint.every=10s", "a restart reads it again");
         if (batch && batch->partition_by == BatchMode::PartitionBy::ingest_time &&
             (last.fate == Fate::elsewhere || last.reason.cause == Cause::misfiled))
-            add(name_ + ".partition_by=event_time", fmt::format("it lies in the partition of {}", window_text(life.window, clock())));
+            add(name_ + ".partition_by=event_time",
+                fmt::format("it lies in the partition of {}", window_text(life.window, clock())));
         if (batch && last.reason.cause == Cause::after_cut) after_cut(*batch, last.at);
     }
 
@@ -84,7 +86,8 @@ private:
         const EventDuration delay =
             rounded_up(*micro.watermark_delay + (refusal.watermark - refusal.window.end) + EventDuration{1});
         add(fmt::format("{}.watermark.delay={}", name_, to_string(delay)),
-            fmt::format("it is counted, and in append mode every answer comes {} later", duration_text(delay - *micro.watermark_delay)));
+            fmt::format("it is counted, and in append mode every answer comes {} later",
+                        duration_text(delay - *micro.watermark_delay)));
     }
 
     void after_cut(const BatchMode& batch, ProcessingTime arrived) {
@@ -93,23 +96,28 @@ private:
         const std::int64_t since = (arrived - clock().day0).count();
         const ProcessingTime later = clock().day0 + ProcessingDuration{(since / minute + 1) * minute};
         add(fmt::format("{}.schedule.at=[\"{}\"]", name_, clock_text(later, clock())),
-            fmt::format("the run sees it, and its answer comes {} later", duration_text(later - batch.schedule.at.front())));
+            fmt::format("the run sees it, and its answer comes {} later",
+                        duration_text(later - batch.schedule.at.front())));
     }
 
     // The window's number with all the records that this allowed lateness would have let in.
     std::string final_with(const Window& window, EventDuration lateness) {
         const JobLogic& job = judgement_.job(mode_);
         std::vector<EventId> members;
-        for (const auto& [event, times] : judgement_.ledger(mode_).members(window, std::nullopt)) members.push_back(event);
-        for (const EventId event : judgement_.ledger(mode_).with_fate(Fate::side_output)) consider(event, window, lateness, members);
-        for (const EventId event : judgement_.ledger(mode_).with_fate(Fate::dropped)) consider(event, window, lateness, members);
+        for (const auto& [event, times] : judgement_.ledger(mode_).members(window, std::nullopt))
+            members.push_back(event);
+        for (const EventId event : judgement_.ledger(mode_).with_fate(Fate::side_output))
+            consider(event, window, lateness, members);
+        for (const EventId event : judgement_.ledger(mode_).with_fate(Fate::dropped))
+            consider(event, window, lateness, members);
         return fmt::format("the {} comes to {}", number_name(job), folded(members));
     }
 
     void consider(EventId event, const Window& window, EventDuration lateness, std::vector<EventId>& members) {
         const std::optional<FateStep> step = judgement_.ledger(mode_).fate(event, window, std::nullopt);
         if (!step || !step->reason.watermark || step->reason.cause != Cause::window_expired) return;
-        if (saturating_add(step->reason.window.max_timestamp(), lateness) > *step->reason.watermark) members.push_back(event);
+        if (saturating_add(step->reason.window.max_timestamp(), lateness) > *step->reason.watermark)
+            members.push_back(event);
     }
 
     std::string final_without_late(const Window& window) {
@@ -125,7 +133,9 @@ private:
         const JobLogic& job = judgement_.job(mode_);
         Fold fold{*job.aggregate};
         for (const EventId event : members)
-            if (const auto seen = judged_record(job, judgement_.tape().names, judgement_.tape().events[event.value].record)) fold.add(*seen);
+            if (const auto seen =
+                    judged_record(job, judgement_.tape().names, judgement_.tape().events[event.value].record))
+                fold.add(*seen);
         return to_string(*job.aggregate, fold.value());
     }
 
@@ -142,8 +152,8 @@ std::string beyond_text(const Reason& reason, const Clock& clock) {
     if (!reason.watermark) return "";
     if (*reason.watermark == event_time_max) return "the input had ended";
     const EventDuration beyond = *reason.watermark - reason.window.max_timestamp();
-    return fmt::format("the watermark stood at {}, {} past the end of {}", clock_text(*reason.watermark, clock), duration_text(beyond),
-                       window_text(reason.window, clock));
+    return fmt::format("the watermark stood at {}, {} past the end of {}", clock_text(*reason.watermark, clock),
+                       duration_text(beyond), window_text(reason.window, clock));
 }
 
 }  // namespace
@@ -151,26 +161,37 @@ std::string beyond_text(const Reason& reason, const Clock& clock) {
 std::string_view number_name(const JobLogic& job) {
     if (!job.aggregate) return "number of rows";
     switch (job.aggregate->kind) {
-    case AggregateKind::count: return "count";
-    case AggregateKind::sum: return "sum";
-    case AggregateKind::min: return "least value";
-    case AggregateKind::max: return "greatest value";
-    case AggregateKind::mean: return "mean";
-    case AggregateKind::distinct: return job.aggregate->distinct_of == DistinctOf::user ? "number of users" : "number of values";
-    case AggregateKind::list: return "list";
+        case AggregateKind::count:
+            return "count";
+        case AggregateKind::sum:
+            return "sum";
+        case AggregateKind::min:
+            return "least value";
+        case AggregateKind::max:
+            return "greatest value";
+        case AggregateKind::mean:
+            return "mean";
+        case AggregateKind::distinct:
+            return job.aggregate->distinct_of == DistinctOf::user ? "number of users" : "number of values";
+        case AggregateKind::list:
+            return "list";
     }
     return "answer";
 }
 
-std::string fault_text(const Judgement& judgement, std::size_t mode, std::optional<std::uint32_t> fault, ProcessingTime at) {
+std::string fault_text(const Judgement& judgement, std::size_t mode, std::optional<std::uint32_t> fault,
+                       ProcessingTime at) {
     std::string what = judgement.trace(mode).mode;
     if (fault && *fault < judgement.scenario().faults.size()) {
-        if (const auto* crash = std::get_if<CrashFault>(&judgement.scenario().faults[*fault].what)) what = crash->target;
+        if (const auto* crash = std::get_if<CrashFault>(&judgement.scenario().faults[*fault].what))
+            what = crash->target;
     }
     return fmt::format("the crash of {} at {}", what, clock_text(at, judgement.scenario().clock));
 }
 
-std::vector<WhatIf> suggestions(Judgement& judgement, std::size_t mode, EventId event) { return Suggest{judgement, mode, event}.make(); }
+std::vector<WhatIf> suggestions(Judgement& judgement, std::size_t mode, EventId event) {
+    return Suggest{judgement, mode, event}.make();
+}
 
 std::string reason_text(Judgement& judgement, std::size_t mode, EventId event, const FateStep& step) {
     const Clock& clock = judgement.scenario().clock;
@@ -178,43 +199,68 @@ std::string reason_text(Judgement& judgement, std::size_t mode, EventId event, c
     const std::string at = clock_text(step.at, clock);
     const auto* stream = std::get_if<StreamMode>(&judgement.settings(mode).settings);
     switch (reason.cause) {
-    case Cause::none: return "nothing accounts for it: this is a bug of Tidemark";
-    case Cause::happened: return "it is still on its device";
-    case Cause::sent: return "it is still on its way to the log";
-    case Cause::arrived: return fmt::format("it has been in the log since {} and was not read", at);
-    case Cause::read: return fmt::format("it was read at {} and is waiting to be processed", at);
-    case Cause::placed:
-    case Cause::placed_late: return fmt::format("it has been held since {} in {}, which has not answered with it yet", at, window_text(reason.window, clock));
-    case Cause::fired: return fmt::format("its window fired at {}; readers do not see that yet", at);
-    case Cause::visible: return fmt::format("it has been in the answer since {}", at);
-    case Cause::repaired: return fmt::format("a repair added it at {}", at);
-    case Cause::rerun: return fmt::format("a later run added it at {}", at);
-    case Cause::replaced: return fmt::format("the answer that had it was replaced at {} by one without it", at);
-    case Cause::window_expired: {
-        std::string text = fmt::format("came at {}, when {}", at, beyond_text(reason, clock));
-        if (!reason.watermark) text = fmt::format("came at {}, too late for its window", at);
-        if (stream && stream->allowed_lateness > EventDuration{} && stream->allowed_lateness != EventDuration::max())
-            text += fmt::format(" (allowed lateness {})", duration_text(stream->allowed_lateness));
-        return text;
-    }
-    case Cause::trigger_finished: return fmt::format("came at {}, when the trigger of its window had finished", at);
-    case Cause::batch_watermark: return fmt::format("came into the batch of {}, when {}", at, reason.watermark ? beyond_text(reason, clock) : "its window was closed");
-    case Cause::wrong_window: return fmt::format("was counted in {} instead", window_text(reason.window, clock));
-    case Cause::filter: return "the job's filter does not take it";
-    case Cause::crash: return fmt::format("what was in memory was gone with {}", fault_text(judgement, mode, reason.fault, step.at));
-    case Cause::replay: return fmt::format("it is to be read again after {}", fault_text(judgement, mode, reason.fault, step.at));
-    case Cause::not_read_again:
-        return reason.fault ? fmt::format("what was in memory was gone with {}, and it was not read again", fault_text(judgement, mode, reason.fault, step.at))
-                            : fmt::format("what was in memory was gone at {}, and it was not read again", at);
-    case Cause::after_cut: {
-        const EventTime happened = judgement.tape().events[event.value].happened;
-        return fmt::format("arrived at {}, {} after it happened; the run over {} had read its partition before", at,
-                           duration_text(lag(step.at, happened)), window_text(reason.window, clock));
-    }
-    case Cause::misfiled:
-        return fmt::format("arrived at {} and was filed under {}, whose runs answer for other windows than its own", at, window_text(reason.window, clock));
-    case Cause::not_read_by_end: return fmt::format("arrived at {}; no run had read its partition when the clock ended", at);
-    case Cause::state_cleared: return fmt::format("its window's state was dropped at {} before an answer had it", at);
+        case Cause::none:
+            return "nothing accounts for it: this is a bug of Tidemark";
+        case Cause::happened:
+            return "it is still on its device";
+        case Cause::sent:
+            return "it is still on its way to the log";
+        case Cause::arrived:
+            return fmt::format("it has been in the log since {} and was not read", at);
+        case Cause::read:
+            return fmt::format("it was read at {} and is waiting to be processed", at);
+        case Cause::placed:
+        case Cause::placed_late:
+            return fmt::format("it has been held since {} in {}, which has not answered with it yet", at,
+                               window_text(reason.window, clock));
+        case Cause::fired:
+            return fmt::format("its window fired at {}; readers do not see that yet", at);
+        case Cause::visible:
+            return fmt::format("it has been in the answer since {}", at);
+        case Cause::repaired:
+            return fmt::format("a repair added it at {}", at);
+        case Cause::rerun:
+            return fmt::format("a later run added it at {}", at);
+        case Cause::replaced:
+            return fmt::format("the answer that had it was replaced at {} by one without it", at);
+        case Cause::window_expired: {
+            std::string text = fmt::format("came at {}, when {}", at, beyond_text(reason, clock));
+            if (!reason.watermark) text = fmt::format("came at {}, too late for its window", at);
+            if (stream && stream->allowed_lateness > EventDuration{} &&
+                stream->allowed_lateness != EventDuration::max())
+                text += fmt::format(" (allowed lateness {})", duration_text(stream->allowed_lateness));
+            return text;
+        }
+        case Cause::trigger_finished:
+            return fmt::format("came at {}, when the trigger of its window had finished", at);
+        case Cause::batch_watermark:
+            return fmt::format("came into the batch of {}, when {}", at,
+                               reason.watermark ? beyond_text(reason, clock) : "its window was closed");
+        case Cause::wrong_window:
+            return fmt::format("was counted in {} instead", window_text(reason.window, clock));
+        case Cause::filter:
+            return "the job's filter does not take it";
+        case Cause::crash:
+            return fmt::format("what was in memory was gone with {}",
+                               fault_text(judgement, mode, reason.fault, step.at));
+        case Cause::replay:
+            return fmt::format("it is to be read again after {}", fault_text(judgement, mode, reason.fault, step.at));
+        case Cause::not_read_again:
+            return reason.fault ? fmt::format("what was in memory was gone with {}, and it was not read again",
+                                              fault_text(judgement, mode, reason.fault, step.at))
+                                : fmt::format("what was in memory was gone at {}, and it was not read again", at);
+        case Cause::after_cut: {
+            const EventTime happened = judgement.tape().events[event.value].happened;
+            return fmt::format("arrived at {}, {} after it happened; the run over {} had read its partition before", at,
+                               duration_text(lag(step.at, happened)), window_text(reason.window, clock));
+        }
+        case Cause::misfiled:
+            return fmt::format("arrived at {} and was filed under {}, whose runs answer for other windows than its own",
+                               at, window_text(reason.window, clock));
+        case Cause::not_read_by_end:
+            return fmt::format("arrived at {}; no run had read its partition when the clock ended", at);
+        case Cause::state_cleared:
+            return fmt::format("its window's state was dropped at {} before an answer had it", at);
     }
     return "";
 }

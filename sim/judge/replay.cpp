@@ -38,36 +38,60 @@ void Replay::choose() {
 
 const Stamp& Replay::stamp(Happening happening) const {
     switch (happening.column) {
-    case Column::faults: return trace_.faults[happening.index].stamp;
-    case Column::jobs: return trace_.jobs[happening.index].stamp;
-    case Column::checkpoints: return trace_.checkpoints[happening.index].stamp;
-    case Column::reads: return trace_.reads[happening.index].stamp;
-    case Column::filtered: return trace_.filtered[happening.index].stamp;
-    case Column::merged: return trace_.merged[happening.index].stamp;
-    case Column::placed: return trace_.placed[happening.index].stamp;
-    case Column::refused: return trace_.refused[happening.index].stamp;
-    case Column::fired: return trace_.fired[happening.index].stamp;
-    case Column::cleared: return trace_.cleared[happening.index].stamp;
-    case Column::rows: return trace_.rows[happening.index].stamp;
-    case Column::side_output: return trace_.side_output[happening.index].stamp;
+        case Column::faults:
+            return trace_.faults[happening.index].stamp;
+        case Column::jobs:
+            return trace_.jobs[happening.index].stamp;
+        case Column::checkpoints:
+            return trace_.checkpoints[happening.index].stamp;
+        case Column::reads:
+            return trace_.reads[happening.index].stamp;
+        case Column::filtered:
+            return trace_.filtered[happening.index].stamp;
+        case Column::merged:
+            return trace_.merged[happening.index].stamp;
+        case Column::placed:
+            return trace_.placed[happening.index].stamp;
+        case Column::refused:
+            return trace_.refused[happening.index].stamp;
+        case Column::fired:
+            return trace_.fired[happening.index].stamp;
+        case Column::cleared:
+            return trace_.cleared[happening.index].stamp;
+        case Column::rows:
+            return trace_.rows[happening.index].stamp;
+        case Column::side_output:
+            return trace_.side_output[happening.index].stamp;
     }
     return trace_.rows[happening.index].stamp;
 }
 
 std::size_t Replay::size(Column column) const {
     switch (column) {
-    case Column::faults: return trace_.faults.size();
-    case Column::jobs: return trace_.jobs.size();
-    case Column::checkpoints: return trace_.checkpoints.size();
-    case Column::reads: return trace_.reads.size();
-    case Column::filtered: return trace_.filtered.size();
-    case Column::merged: return trace_.merged.size();
-    case Column::placed: return trace_.placed.size();
-    case Column::refused: return trace_.refused.size();
-    case Column::fired: return trace_.fired.size();
-    case Column::cleared: return trace_.cleared.size();
-    case Column::rows: return trace_.rows.size();
-    case Column::side_output: return trace_.side_output.size();
+        case Column::faults:
+            return trace_.faults.size();
+        case Column::jobs:
+            return trace_.jobs.size();
+        case Column::checkpoints:
+            return trace_.checkpoints.size();
+        case Column::reads:
+            return trace_.reads.size();
+        case Column::filtered:
+            return trace_.filtered.size();
+        case Column::merged:
+            return trace_.merged.size();
+        case Column::placed:
+            return trace_.placed.size();
+        case Column::refused:
+            return trace_.refused.size();
+        case Column::fired:
+            return trace_.fired.size();
+        case Column::cleared:
+            return trace_.cleared.size();
+        case Column::rows:
+            return trace_.rows.size();
+        case Column::side_output:
+            return trace_.side_output.size();
     }
     return 0;
 }

@@ -10,7 +10,18 @@ namespace tidemark {
 
 // The columns of a mode's trace from which the books are made.
 enum class Column : std::uint8_t {
-    faults, jobs, checkpoints, reads, filtered, merged, placed, refused, fired, cleared, rows, side_output
+    faults,
+    jobs,
+    checkpoints,
+    reads,
+    filtered,
+    merged,
+    placed,
+    refused,
+    fired,
+    cleared,
+    rows,
+    side_output
 };
 inline constexpr std::size_t columns = static_cast<std::size_t>(Column::side_output) + 1;
 

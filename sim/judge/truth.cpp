@@ -17,9 +17,12 @@ Record true_record(const GeneratedEvent& event, const Record& seen) {
 
 KeyId key_of(KeyBy by, const Record& record) {
     switch (by) {
-    case KeyBy::key: return record.key;
-    case KeyBy::user: return KeyId{record.user.value};
-    case KeyBy::none: return KeyId{};
+        case KeyBy::key:
+            return record.key;
+        case KeyBy::user:
+            return KeyId{record.user.value};
+        case KeyBy::none:
+            return KeyId{};
     }
     return KeyId{};
 }
@@ -47,7 +50,8 @@ Truth::Truth(const Tape& tape, const JobLogic& job, EngineName session_rule) : j
         takes_[i] = seen.has_value();
         if (seen) taken.push_back(true_record(event, *seen));
     }
-    for (const Record& record : taken) taken_.push_back(record.at);
+    for (const Record& record : taken)
+        taken_.push_back(record.at);
     std::sort(taken_.begin(), taken_.end());
 
     const bool windowed = job.window && job.aggregate && !std::holds_alternative<Global>(*job.window);
@@ -55,16 +59,19 @@ Truth::Truth(const Tape& tape, const JobLogic& job, EngineName session_rule) : j
         std::map<std::pair<Window, KeyId>, std::vector<Record>> cells;
         if (const auto* session = std::get_if<Session>(&*job.window)) {
             std::map<KeyId, std::vector<Record>> by_key;
-            for (const Record& record : taken) by_key[key_of(job.key, record)].push_back(record);
+            for (const Record& record : taken)
+                by_key[key_of(job.key, record)].push_back(record);
             for (auto& [key, records] : by_key) {
-                std::stable_sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.at < b.at; });
+                std::stable_sort(records.begin(), records.end(),
+                                 [](const Record& a, const Record& b) { return a.at < b.at; });
                 for (std::size_t from = 0; from < records.size();) {
                     std::size_t until = from + 1;
                     while (until < records.size() &&
                            same_session(session_rule, records[until].at - records[until - 1].at, session->gap)) {
                         ++until;
                     }
-                    const Window window = session_window(session_rule, records[from].at, records[until - 1].at, session->gap);
+                    const Window window =
+                        session_window(session_rule, records[from].at, records[until - 1].at, session->gap);
                     cells[{window, key}].assign(records.begin() + static_cast<std::ptrdiff_t>(from),
                                                 records.begin() + static_cast<std::ptrdiff_t>(until));
                     from = until;
@@ -96,27 +103,31 @@ Truth::Truth(const Tape& tape, const JobLogic& job, EngineName session_rule) : j
     // Which cells an event is in, side by side.
     first_cell_.assign(events + 1, 0);
     for (const TruthCell& cell : cells_) {
-        for (const EventId member : cell.members) ++first_cell_[member.value + 1];
+        for (const EventId member : cell.members)
+            ++first_cell_[member.value + 1];
     }
-    for (std::size_t i = 0; i < events; ++i) first_cell_[i + 1] += first_cell_[i];
+    for (std::size_t i = 0; i < events; ++i)
+        first_cell_[i + 1] += first_cell_[i];
     cell_of_.resize(first_cell_[events]);
     std::vector<std::uint32_t> next(first_cell_.begin(), first_cell_.end() - 1);
     for (std::uint32_t i = 0; i < cells_.size(); ++i) {
-        for (const EventId member : cells_[i].members) cell_of_[next[member.value]++] = i;
+        for (const EventId member : cells_[i].members)
+            cell_of_[next[member.value]++] = i;
     }
 }
 
 const TruthCell* Truth::find(const Window& window, KeyId key) const {
-    const auto cell = std::lower_bound(cells_.begin(), cells_.end(), std::pair{window, key}, [](const TruthCell& a, const auto& b) {
-        return a.window == b.first ? a.key < b.second : a.window < b.first;
-    });
+    const auto cell = std::lower_bound(
+        cells_.begin(), cells_.end(), std::pair{window, key},
+        [](const TruthCell& a, const auto& b) { return a.window == b.first ? a.key < b.second : a.window < b.first; });
     return cell != cells_.end() && cell->window == window && cell->key == key ? &*cell : nullptr;
 }
 
 std::vector<Window> Truth::windows_from(EventTime start) const {
     std::vector<Window> windows;
     for (const TruthCell& cell : cells_) {
-        if (cell.window.start == start && (windows.empty() || !(windows.back() == cell.window))) windows.push_back(cell.window);
+        if (cell.window.start == start && (windows.empty() || !(windows.back() == cell.window)))
+            windows.push_back(cell.window);
     }
     return windows;
 }
@@ -130,15 +141,17 @@ std::vector<Window> Truth::windows() const {
 }
 
 std::pair<const TruthCell*, const TruthCell*> Truth::cells_in(const Window& window) const {
-    const auto [first, last] = std::equal_range(cells_.begin(), cells_.end(), TruthCell{window, {}, {}, {}},
-                                                [](const TruthCell& a, const TruthCell& b) { return a.window < b.window; });
+    const auto [first, last] =
+        std::equal_range(cells_.begin(), cells_.end(), TruthCell{window, {}, {}, {}},
+                         [](const TruthCell& a, const TruthCell& b) { return a.window < b.window; });
     return {cells_.data() + (first - cells_.begin()), cells_.data() + (last - cells_.begin())};
 }
 
 AggregateValue Truth::over_keys(const Window& window) const {
     AggregateValue all;
     const auto [first, last] = cells_in(window);
-    for (const TruthCell* cell = first; cell != last; ++cell) all = combined(*job_.aggregate, all, cell->value);
+    for (const TruthCell* cell = first; cell != last; ++cell)
+        all = combined(*job_.aggregate, all, cell->value);
     return all;
 }
 
