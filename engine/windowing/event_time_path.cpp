@@ -22,20 +22,19 @@ bool EventTimePath::suits(const WindowOptions& options) {
 
 EventTimePath::EventTimePath(const WindowOptions& options) : profile_(profile_of(options.profile)) {}
 
-Tally EventTimePath::Table::shown_of(std::size_t slot) const {
+Tally EventTimePath::Table::shown_of(std::size_t nth) const {
     switch (shown) {
         case Shown::nothing:
             return {};
         case Shown::everything:
-            return {slots[slot].count, slots[slot].members};
+            return {slots.nth(nth).count, slots.nth(nth).members};
         case Shown::partly:
-            return slot < shown_parts.size() ? shown_parts[slot] : Tally{};
+            return nth < shown_parts.size() ? shown_parts[nth] : Tally{};
     }
     return {};
 }
 
 void EventTimePath::Table::clear() {
-    index.clear();
     slots.clear();
     shown_parts.clear();
     shown = Shown::nothing;
@@ -110,15 +109,11 @@ void EventTimePath::add(const WindowOptions& options, std::size_t at, const Reco
     const bool late = at < closed_;
     if (!late && table.shown == Shown::everything) [[unlikely]] {
         for (std::size_t i = table.shown_parts.size(); i < table.slots.size(); ++i)
-            table.shown_parts.push_back({table.slots[i].count, table.slots[i].members});
+            table.shown_parts.push_back(table.shown_of(i));
         table.shown = Shown::partly;
     }
-    const std::uint32_t number = table.index.find_or_enter(record.key);
-    if (number == table.slots.size()) {
-        table.slots.push_back({record.key});
-        ++held_;
-    }
-    Slot& slot = table.slots[number];
+    Slot& slot = table.slots.find_or_enter(record.key);
+    if (slot.count == 0 && slot.panes() == 0) ++held_;
     fold(options.aggregate.kind, record.value, slot.count, slot.number);
     const Tally one{1, scatter(record.id)};
     ++slot.count;
@@ -146,7 +141,8 @@ void EventTimePath::fire(const WindowOptions& options, std::size_t at, WindowOut
     if (windows_[at].table->shown == Shown::everything) return;
     Table& table = writable(at);
     for (std::size_t i = 0; i < table.slots.size(); ++i) {
-        Slot& slot = table.slots[i];
+        table.slots.prefetch_nth(i + 16);
+        Slot& slot = table.slots.nth(i);
         const Tally fresh = Tally{slot.count, slot.members} - table.shown_of(i);
         if (fresh.count == 0) continue;
         unfired_ -= fresh;
@@ -165,13 +161,13 @@ void EventTimePath::show(const WindowOptions& options, const Window& window, Slo
     pane.value.number = slot.number;
     pane.value.members = slot.members;
     pane.at = window.max_timestamp();
-    pane.timing = by_watermark && slot.panes == 0 ? PaneTiming::on_time : PaneTiming::late;
-    pane.index = slot.panes;
-    pane.nonspeculative_index = static_cast<std::int32_t>(slot.panes);
+    pane.timing = by_watermark && slot.panes() == 0 ? PaneTiming::on_time : PaneTiming::late;
+    pane.index = slot.panes();
+    pane.nonspeculative_index = static_cast<std::int32_t>(slot.panes());
     pane.fresh_count = fresh.count;
     pane.fresh_members = fresh.members;
-    ++slot.panes;
-    if (options.accumulation == Accumulation::discarding) slot = {slot.key, slot.panes};
+    ++slot.taken;
+    if (options.accumulation == Accumulation::discarding) slot = {slot.key, slot.taken, 0, 0, 0};
 }
 
 // At end + lateness a window's state goes; one whose cleanup would be after the end of time stays (F-W3).
@@ -184,8 +180,8 @@ void EventTimePath::drop_expired(WindowOutput& output) {
         OpenWindow& open = windows_[i];
         held_ -= open.table->slots.size();
         if (output.want_placements)
-            for (const Slot& slot : open.table->slots)
-                output.cleared.emplace_back(slot.key, open.window);
+            for (std::size_t n = 0; n < open.table->slots.size(); ++n)
+                output.cleared.emplace_back(open.table->slots.nth(n).key, open.window);
         if (open.table.use_count() == 1 && spares_.tables.size() < spares_max)
             spares_.tables.push_back(std::move(open.table));
     }
@@ -221,9 +217,9 @@ std::uint64_t EventTimePath::digest() const {
     for (const OpenWindow& open : windows_) {
         digest.add(open.window);
         for (std::size_t i = 0; i < open.table->slots.size(); ++i) {
-            const Slot& slot = open.table->slots[i];
+            const Slot& slot = open.table->slots.nth(i);
             const Tally shown = open.table->shown_of(i);
-            digest.add(slot.key).add(std::uint64_t{slot.panes});
+            digest.add(slot.key).add(std::uint64_t{slot.panes()});
             digest.add(slot.count).add_signed(slot.number).add(slot.members).add(shown.count).add(shown.members);
         }
     }

