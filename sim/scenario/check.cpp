@@ -31,7 +31,8 @@ public:
         }
         mode_ = nullptr;
         if (!reader_.has_problem("faults"))
-            for (std::size_t i = 0; i < scenario_.faults.size(); ++i) fault(i);
+            for (std::size_t i = 0; i < scenario_.faults.size(); ++i)
+                fault(i);
         expectations();
         if (scenario_.lesson && !reader_.has_problem("lesson")) lesson();
     }
@@ -47,7 +48,8 @@ private:
                 span = node->span;
                 continue;
             }
-            const auto found = std::find_if(node->entries.begin(), node->entries.end(), [&](const Node::Entry& e) { return e.key == part; });
+            const auto found = std::find_if(node->entries.begin(), node->entries.end(),
+                                            [&](const Node::Entry& e) { return e.key == part; });
             if (found == node->entries.end()) return span;
             node = &found->value;
             span = node->is_scalar() ? node->span : found->span;
@@ -74,30 +76,39 @@ private:
                 for (std::size_t n = 0; n < listed->size(); ++n)
                     if (const std::string& id = (*listed)[n].id; !id.empty() && !ids.insert(id).second)
                         reader_.problem(at({"source", std::to_string(i), "events", std::to_string(n), "id"}),
-                                        fmt::format("event '{}' is there twice", id), "'duplicates' sends an event again");
+                                        fmt::format("event '{}' is there twice", id),
+                                        "'duplicates' sends an event again");
             } else if (const auto* periodic = std::get_if<PeriodicEvents>(&source.events)) {
                 events += periodic->count;
-            } else if (const auto* generated = std::get_if<GeneratedEvents>(&source.events); generated != nullptr && generated->count) {
+            } else if (const auto* generated = std::get_if<GeneratedEvents>(&source.events);
+                       generated != nullptr && generated->count) {
                 events += *generated->count;
             }
         }
-        if (events > events_most) reader_.problem(at({"source"}), fmt::format("the sources make more than {} events", events_most));
-        if (scenario_.sources.empty()) reader_.problem(at({"source"}), "source: no source", "an event by hand: {events: [{at: \"12:00:00\"}]}");
+        if (events > events_most)
+            reader_.problem(at({"source"}), fmt::format("the sources make more than {} events", events_most));
+        if (scenario_.sources.empty())
+            reader_.problem(at({"source"}), "source: no source", "an event by hand: {events: [{at: \"12:00:00\"}]}");
     }
 
     // ---- the question --------------------------------------------------------------------------------------------
     bool job() {
         const JobLogic& logic = scenario_.job.logic;
-        if (logic.window && !logic.aggregate) return refuse(at({"job", "window"}), "a window without an aggregate: nothing is computed", "aggregate: count");
+        if (logic.window && !logic.aggregate)
+            return refuse(at({"job", "window"}), "a window without an aggregate: nothing is computed",
+                          "aggregate: count");
         if (logic.aggregate && !logic.window)
-            return refuse(at({"job", "aggregate"}), "an aggregate without a window: over what?", "window: {kind: tumbling, size: 1h}");
+            return refuse(at({"job", "aggregate"}), "an aggregate without a window: over what?",
+                          "window: {kind: tumbling, size: 1h}");
         return true;
     }
     void logic(const Mode& mode) {
         const JobLogic& logic = job_of(mode);
-        if (logic.window && !logic.aggregate) refuse(at_logic("window"), "a window without an aggregate: nothing is computed", "aggregate: count");
+        if (logic.window && !logic.aggregate)
+            refuse(at_logic("window"), "a window without an aggregate: nothing is computed", "aggregate: count");
         if (logic.aggregate && !logic.window)
-            refuse(at_logic("aggregate"), "an aggregate without a window: over what?", "window: {kind: tumbling, size: 1h}");
+            refuse(at_logic("aggregate"), "an aggregate without a window: over what?",
+                   "window: {kind: tumbling, size: 1h}");
     }
 
     // ---- modes ---------------------------------------------------------------------------------------------------
@@ -105,16 +116,21 @@ private:
         if (m.time == TimeDomain::processing)
             for (const char* key : {"watermark", "allowed_lateness", "late", "repair"})
                 if (mode_says(key))
-                    refuse(at_mode(key), fmt::format("{}: in processing time nothing is late: there is no watermark", key), "time: event, or leave it out");
+                    refuse(at_mode(key),
+                           fmt::format("{}: in processing time nothing is late: there is no watermark", key),
+                           "time: event, or leave it out");
         if (m.profile == EngineName::kafka && mode_says("watermark"))
-            refuse(at_mode("watermark"), "watermark: Kafka Streams has none: its stream time is the latest event's time", "leave it out; 'allowed_lateness' is the grace period");
+            refuse(at_mode("watermark"),
+                   "watermark: Kafka Streams has none: its stream time is the latest event's time",
+                   "leave it out; 'allowed_lateness' is the grace period");
         if (m.profile != EngineName::kafka && m.emit != EmitStrategy::panes)
             refuse(at_mode("emit"), "emit: every_update and final are Kafka Streams' ways", "profile: kafka");
         if (m.profile == EngineName::kafka && mode_says("trigger"))
             refuse(at_mode("trigger"), "trigger: Kafka Streams has none", "emit: every_update or final");
         if (!m.job.window)
             for (const char* key : {"trigger", "accumulation", "allowed_lateness", "late", "emit"})
-                if (mode_says(key)) refuse(at_mode(key), fmt::format("{}: there is no window, rows are passed on", key));
+                if (mode_says(key))
+                    refuse(at_mode(key), fmt::format("{}: there is no window, rows are passed on", key));
         if (m.repair_at && m.late != LatePolicy::side_output)
             refuse(at_mode("repair"), "repair: nothing is put aside that could be repaired", "late: side_output");
         if (m.watermark.emit_every) wakings("watermark", *m.watermark.emit_every);
@@ -123,38 +139,49 @@ private:
     void check(const MicroBatchMode& m) {
         wakings("trigger", m.trigger);
         if (m.time == TimeDomain::processing && m.watermark_delay)
-            refuse(at_mode("watermark"), "watermark: in processing time nothing is late", "time: event, or leave it out");
+            refuse(at_mode("watermark"), "watermark: in processing time nothing is late",
+                   "time: event, or leave it out");
         if (!m.job.window) return;
         if (m.output == OutputMode::append && m.time == TimeDomain::event && !m.watermark_delay)
-            refuse(at_mode("output"), "output: append needs a watermark, since it gives a window when it is closed", "watermark: {kind: bounded, delay: 30s}, or output: update");
+            refuse(at_mode("output"), "output: append needs a watermark, since it gives a window when it is closed",
+                   "watermark: {kind: bounded, delay: 30s}, or output: update");
         if (std::holds_alternative<Session>(*m.job.window) && m.output == OutputMode::update)
-            refuse(at_mode("output"), "output: session windows cannot be updated in place", "output: append or complete");
+            refuse(at_mode("output"), "output: session windows cannot be updated in place",
+                   "output: append or complete");
         if (std::holds_alternative<Global>(*m.job.window))
             refuse(at_logic("window"), "window: a micro-batch has no global window", "tumbling, sliding or session");
     }
     void check(const BatchMode& m) {
         for (std::size_t i = 0; i < m.backfill.size(); ++i)
             for (std::size_t p = 0; p < m.backfill[i].partitions.size(); ++p)
-                if (const EventTime start = m.backfill[i].partitions[p]; floor_to(start, m.partition_size, EventDuration{0}) != start)
+                if (const EventTime start = m.backfill[i].partitions[p];
+                    floor_to(start, m.partition_size, EventDuration{0}) != start)
                     refuse(at({"modes", mode_->name, "backfill", std::to_string(i), "partitions", std::to_string(p)}),
                            fmt::format("no partition of {} starts at {}", to_string(m.partition_size), clock(start)));
         if (!m.job.window) return;
         const auto* tumbling = std::get_if<Tumbling>(&*m.job.window);
         if (tumbling == nullptr) {
-            refuse(at_logic("window"), "window: a batch answers for whole partitions, so its windows are tumbling", "kind: tumbling");
+            refuse(at_logic("window"), "window: a batch answers for whole partitions, so its windows are tumbling",
+                   "kind: tumbling");
             return;
         }
         if (tumbling->offset.count() != 0)
-            refuse(at_logic("window"), "window: partitions begin at whole multiples of their size; a window with an offset lies in two of them");
+            refuse(at_logic("window"),
+                   "window: partitions begin at whole multiples of their size; a window with an offset lies in two of "
+                   "them");
         else if (m.partition_size.count() % tumbling->size.count() != 0)
             refuse(mode_says("partition_size") ? at_mode("partition_size") : at_logic("window"),
-                   fmt::format("a partition of {} does not hold whole windows of {}", to_string(m.partition_size), to_string(tumbling->size)));
+                   fmt::format("a partition of {} does not hold whole windows of {}", to_string(m.partition_size),
+                               to_string(tumbling->size)));
     }
     // How often a mode would wake in this scenario.
     void wakings(const std::string& key, ProcessingDuration every) {
         if (!scenario_.clock.until) return;
         const std::int64_t times = (*scenario_.clock.until - scenario_.clock.from).count() / every.count();
-        if (times > wakings_most) refuse(at_mode(key), fmt::format("{}: every {} is {} times until the clock's end", key, to_string(every), times), fmt::format("at most {} times", wakings_most));
+        if (times > wakings_most)
+            refuse(at_mode(key),
+                   fmt::format("{}: every {} is {} times until the clock's end", key, to_string(every), times),
+                   fmt::format("at most {} times", wakings_most));
     }
 
     // ---- faults --------------------------------------------------------------------------------------------------
@@ -177,10 +204,12 @@ private:
             refuse(target, fmt::format("crash: there is no '{}'", crash.target), suggest(crash.target, targets));
             return;
         }
-        if (crash.target == "operator" && std::none_of(scenario_.modes.begin(), scenario_.modes.end(), [](const Mode& m) { return kind_of(m) == "stream"; }))
+        if (crash.target == "operator" && std::none_of(scenario_.modes.begin(), scenario_.modes.end(),
+                                                       [](const Mode& m) { return kind_of(m) == "stream"; }))
             refuse(target, "crash: 'operator' is the window task of every stream, and there is no stream");
         if (crash.phase && kind != "batch" && kind != "micro_batch")
-            refuse(at({"faults", item, "phase"}), "phase: only batches and micro-batches have this phase", "at: a clock time");
+            refuse(at({"faults", item, "phase"}), "phase: only batches and micro-batches have this phase",
+                   "at: a clock time");
     }
     static std::vector<const char*> parts_of(std::string_view kind) {
         if (kind == "stream") return {"source", "window", "sink", "coordinator"};
@@ -196,7 +225,9 @@ private:
             if (reader_.has_problem("expect." + item)) continue;
             Expectation& each = scenario_.expect[i];
             const auto [first, is_new] = seen.emplace(each.id, each.where.line);
-            if (!is_new) refuse(at({"expect", item, "id"}), fmt::format("id: '{}' is taken by the expectation in line {}", each.id, first->second));
+            if (!is_new)
+                refuse(at({"expect", item, "id"}),
+                       fmt::format("id: '{}' is taken by the expectation in line {}", each.id, first->second));
             if (auto* claim = std::get_if<Expectation::OfQuery>(&each.claim)) {
                 const Node* of = &root_.find("expect")->items[i];
                 query(claim->query, *of);
@@ -231,11 +262,16 @@ private:
         }
         const JobLogic* logic = logic_of(q);
         if (logic == nullptr || !logic->window) return;
-        const bool about_truth = q.kind == QueryKind::truth || q.kind == QueryKind::error || q.kind == QueryKind::completeness;
+        const bool about_truth =
+            q.kind == QueryKind::truth || q.kind == QueryKind::error || q.kind == QueryKind::completeness;
         if (about_truth && std::holds_alternative<Global>(*logic->window))
-            refuse(place("of"), fmt::format("'{}': the global window has no truth: what it holds depends on when it fires", rule_of(q.kind).word));
+            refuse(place("of"),
+                   fmt::format("'{}': the global window has no truth: what it holds depends on when it fires",
+                               rule_of(q.kind).word));
         if (about_truth && counts_records(q.mode))
-            refuse(place("of"), fmt::format("'{}': a trigger that counts records has no truth: what it fires depends on their order", rule_of(q.kind).word));
+            refuse(place("of"),
+                   fmt::format("'{}': a trigger that counts records has no truth: what it fires depends on their order",
+                               rule_of(q.kind).word));
         if (q.window) aligned(*logic->window, *q.window, place("window"));
     }
     bool counts_records(const std::string& mode) const {
@@ -257,10 +293,13 @@ private:
     // A whole number that is compared with a mean is one too.
     void as_mean(Expectation::OfQuery& claim) {
         const JobLogic* logic = logic_of(claim.query);
-        if (logic == nullptr || !logic->aggregate || logic->aggregate->kind != AggregateKind::mean || rule_of(claim.query.kind).type != ValueType::answer) return;
+        if (logic == nullptr || !logic->aggregate || logic->aggregate->kind != AggregateKind::mean ||
+            rule_of(claim.query.kind).type != ValueType::answer)
+            return;
         const auto convert = [](Value& value) {
             if (const auto* number = std::get_if<std::int64_t>(&value))
-                if (*number > -1'000'000'000'000 && *number < 1'000'000'000'000) value = Millionths{*number * 1'000'000};
+                if (*number > -1'000'000'000'000 && *number < 1'000'000'000'000)
+                    value = Millionths{*number * 1'000'000};
         };
         if (auto* value = std::get_if<Value>(&claim.than)) convert(*value);
         if (auto* within = std::get_if<Within>(&claim.than)) convert(within->low), convert(within->high);
@@ -300,9 +339,11 @@ private:
             const Node& step = root_.find("lesson")->find("steps")->items[i];
             if (const auto* ask = std::get_if<LessonAsk>(&scenario_.lesson->steps[i].what)) {
                 query(ask->answer, *step.find("answer"));
-                if (!ask->reveal.select.empty() && !reader_.has_problem("source")) known_event(ask->reveal.select, step.find("reveal")->find("select")->span);
+                if (!ask->reveal.select.empty() && !reader_.has_problem("source"))
+                    known_event(ask->reveal.select, step.find("reveal")->find("select")->span);
             }
-            if (auto* attempt = std::get_if<LessonTry>(&scenario_.lesson->steps[i].what); attempt != nullptr && attempt->goal)
+            if (auto* attempt = std::get_if<LessonTry>(&scenario_.lesson->steps[i].what);
+                attempt != nullptr && attempt->goal)
                 if (auto* claim = std::get_if<Expectation::OfQuery>(&attempt->goal->claim)) {
                     query(claim->query, *step.find("goal"));
                     as_mean(*claim);

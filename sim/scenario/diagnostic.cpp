@@ -12,12 +12,14 @@ constexpr std::string_view bold = "\x1b[1m", red = "\x1b[1;31m", blue = "\x1b[34
 // Edits that make one word the other: insert, delete, change, or swap two neighbours.
 std::size_t edits(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        above[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before[j - 2] + 1);
         }
         before.swap(above);
         above.swap(row);
@@ -67,14 +69,15 @@ std::string render(const Diagnostic& d, Colour colour) {
         --left;
     }
     const std::size_t length = std::clamp<std::size_t>(d.at.length, 1, 120);
-    out += fmt::format("{}      |{} {}{}{}{}{}{}\n", paint(blue), paint(plain), pad, paint(red), std::string(length, '^'),
-                       d.hint.empty() ? "" : " ", d.hint, paint(plain));
+    out += fmt::format("{}      |{} {}{}{}{}{}{}\n", paint(blue), paint(plain), pad, paint(red),
+                       std::string(length, '^'), d.hint.empty() ? "" : " ", d.hint, paint(plain));
     return out;
 }
 
 std::string render(const std::vector<Diagnostic>& diagnostics, Colour colour) {
     std::string out;
-    for (const Diagnostic& diagnostic : diagnostics) out += render(diagnostic, colour);
+    for (const Diagnostic& diagnostic : diagnostics)
+        out += render(diagnostic, colour);
     return out;
 }
 
@@ -101,7 +104,8 @@ std::string_view nearest(std::string_view word, const std::vector<std::string>& 
 }
 
 std::string suggest(std::string_view word, const std::vector<std::string>& candidates) {
-    if (const std::string_view near = nearest(word, candidates); !near.empty()) return fmt::format("did you mean '{}'?", near);
+    if (const std::string_view near = nearest(word, candidates); !near.empty())
+        return fmt::format("did you mean '{}'?", near);
     if (candidates.empty() || candidates.size() > 40) return {};
     return candidates.size() == 1 ? candidates.front() : "one of " + enumerate(candidates);
 }

@@ -14,9 +14,9 @@ using FormPointer = std::shared_ptr<const Form>;
 // One key of a section, as plain data.
 struct KeyForm {
     std::string name;
-    std::string sentence;       // what it does, for people
+    std::string sentence;  // what it does, for people
     bool required{false};
-    std::string default_text;   // as a file would write it, or in words; empty: without it the key has no effect
+    std::string default_text;      // as a file would write it, or in words; empty: without it the key has no effect
     bool default_is_value{false};  // default_text is a value, not words
     FormPointer form;
 };
@@ -34,24 +34,24 @@ struct Form {
     } kind{Kind::scalar};
 
     // scalar
-    std::string type;                  // "a duration", "a whole number", "text": for people
-    std::string pattern;               // of the text, anchored; empty: any
+    std::string type;                              // "a duration", "a whole number", "text": for people
+    std::string pattern;                           // of the text, anchored; empty: any
     std::optional<std::int64_t> minimum, maximum;  // of whole numbers
-    bool number{false};                // an editor sees a number
-    bool boolean{false};               // true or false
-    bool anything{false};              // text: an editor may see it as a number or a boolean, it is text all the same
+    bool number{false};                            // an editor sees a number
+    bool boolean{false};                           // true or false
+    bool anything{false};  // text: an editor may see it as a number or a boolean, it is text all the same
     struct Word {
         std::string word, sentence;
     };
-    std::vector<Word> words;           // a closed list; not empty: nothing else is accepted
+    std::vector<Word> words;  // a closed list; not empty: nothing else is accepted
 
     // list
-    std::size_t most{0};               // items; 0: no bound but the file's
+    std::size_t most{0};  // items; 0: no bound but the file's
     // list, names
     FormPointer element;
 
     // section
-    std::string name;                  // "modes.stream": where it stands in the reference
+    std::string name;  // "modes.stream": where it stands in the reference
     std::string sentence;
     std::vector<KeyForm> keys;
     // Groups of keys of which exactly one (or, where not `required`, at most one) may be given.
@@ -62,13 +62,13 @@ struct Form {
     std::vector<Choice> choices;
 
     // alternatives
-    std::string tag;                   // "kind"
+    std::string tag;  // "kind"
     struct Alternative {
         std::string word;
         FormPointer section;
     };
     std::vector<Alternative> alternatives;
-    bool copies{false};                // modes: `like` may stand for what is left out
+    bool copies{false};  // modes: `like` may stand for what is left out
 
     // either
     std::vector<FormPointer> options;

@@ -21,10 +21,10 @@ Shape<Lesson> lesson_shape();
 
 // Parts that several of them use.
 Shape<Delay> delay_shape(DurationRange range);
-Shape<std::string> mode_name();                                // one that the file has
-Shape<Query> query_shape();                                    // {of: stream.final, window: "23:00:00"}
-Section<Expectation> goal_keys();                              // an expectation without id: {of, window, equals}
-Shape<std::string> watched_query();                            // "stream.first_answer_at"
+Shape<std::string> mode_name();      // one that the file has
+Shape<Query> query_shape();          // {of: stream.final, window: "23:00:00"}
+Section<Expectation> goal_keys();    // an expectation without id: {of, window, equals}
+Shape<std::string> watched_query();  // "stream.first_answer_at"
 bool parse_query_word(Reader& reader, const Node& node, Query& query);  // "stream.panes" -> kind and mode
 
 }  // namespace tidemark

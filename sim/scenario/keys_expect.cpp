@@ -1,6 +1,6 @@
 // The keys of `faults`, `expect` and `sometimes`: what goes wrong, what must hold, what must happen.
+#include "sim/scenario/expected_value.h"
 #include "sim/scenario/keys.h"
-#include "sim/scenario/queries.h"
 
 #include <algorithm>
 
@@ -9,13 +9,15 @@ namespace {
 
 std::vector<std::string> query_words() {
     std::vector<std::string> words;
-    for (const QueryRule& each : query_rules()) words.emplace_back(each.word);
+    for (const QueryRule& each : query_rules())
+        words.emplace_back(each.word);
     return words;
 }
 
 std::string query_list_pattern() {
     std::string words;
-    for (const QueryRule& each : query_rules()) words += (words.empty() ? "" : "|") + std::string{each.word};
+    for (const QueryRule& each : query_rules())
+        words += (words.empty() ? "" : "|") + std::string{each.word};
     return "^([A-Za-z][A-Za-z0-9_-]*\\.)?(" + words + ")$";
 }
 
@@ -24,148 +26,6 @@ FormPointer query_word_form() {
     form.type = "a query: truth, or the query's name after the mode's, stream.final";
     form.pattern = query_list_pattern();
     return std::make_shared<const Form>(std::move(form));
-}
-
-// ---- values ----------------------------------------------------------------------------------------------------------
-struct Written {
-    Value value;
-    ProcessingDuration precision{1};
-};
-
-Shape<ExpectedPane> pane_shape() {
-    Section<ExpectedPane> pane{"expect.pane", "One firing of a window; what is left out is not compared."};
-    pane.key("at", &ExpectedPane::at, clock_time(), "when it was in the serving table")
-        .key("value", &ExpectedPane::value, whole_number({INT64_MIN, INT64_MAX}), "the answer")
-        .key("kind", &ExpectedPane::kind,
-             one_word_of<PaneTiming>({{"early", PaneTiming::early, "before the watermark had passed the window"},
-                                      {"on_time", PaneTiming::on_time, "when it passed"},
-                                      {"late", PaneTiming::late, "a correction after that"}}),
-             "which firing it was");
-    return pane;
-}
-
-// Reads a value of the query's type. False where a mistake was reported.
-bool read_value(Reader& reader, const Node& node, ValueType type, Written& written) {
-    const bool may_be_none = type == ValueType::answer || type == ValueType::window || type == ValueType::instant || type == ValueType::duration;
-    if (may_be_none && node.is_scalar() && node.text == "none") {
-        written.value = Nothing{};
-        return true;
-    }
-    const auto read_as = [&](const auto& shape, auto value) {
-        if (!shape.read(reader, node, value)) return false;
-        written.value = std::move(value);
-        return true;
-    };
-    switch (type) {
-        case ValueType::answer:
-            if (node.is_list()) {
-                std::vector<std::int64_t> numbers;
-                if (!list_of(whole_number({INT64_MIN, INT64_MAX}), 100'000, "a list of whole numbers").read(reader, node, numbers)) return false;
-                std::string list = "[";
-                for (std::size_t i = 0; i < numbers.size(); ++i) list += (i > 0 ? "," : "") + std::to_string(numbers[i]);
-                written.value = list + "]";
-                return true;
-            }
-            if (node.is_scalar() && node.text.find('.') != std::string::npos)
-                return read_as(decimal({-1'000'000'000'000'000'000}, {1'000'000'000'000'000'000}), Millionths{});
-            return read_as(whole_number({INT64_MIN, INT64_MAX}), std::int64_t{});
-        case ValueType::number: return read_as(whole_number({INT64_MIN, INT64_MAX}), std::int64_t{});
-        case ValueType::share: return read_as(share(), Millionths{});
-        case ValueType::decimal: return read_as(decimal({-1'000'000'000'000'000'000}, {1'000'000'000'000'000'000}), Millionths{});
-        case ValueType::panes: return read_as(list_of(pane_shape(), 10'000, "a list of panes: {at, value, kind}"), std::vector<ExpectedPane>{});
-        case ValueType::events:
-            if (node.is_scalar()) return read_as(whole_number({0, INT64_MAX}), std::int64_t{});
-            return read_as(list_of(label(), 100'000, "a list of ids, or their number"), std::vector<std::string>{});
-        case ValueType::word: return read_as(label(), std::string{});
-        case ValueType::window:
-            if (node.is_scalar()) written.precision = precision_of_clock(node.text);
-            return read_as(event_clock_time(), EventTime{});
-        case ValueType::instant:
-            if (node.is_scalar()) written.precision = precision_of_clock(node.text);
-            return read_as(clock_time(), ProcessingTime{});
-        case ValueType::duration:
-            if (node.is_scalar()) written.precision = precision_of_duration(node.text);
-            return read_as(duration({-duration_most, duration_most}), ProcessingDuration{});
-    }
-    return false;
-}
-
-// An instant as precisely as it is compared: "00:32" stays "00:32", and ".250" keeps its zero.
-std::string clock_at(ProcessingTime at, ProcessingDuration precision, const Writer& writer) {
-    std::string text = clock_text(at, writer.day0);
-    const bool utc = text.back() == 'Z';
-    if (utc) text.pop_back();
-    if (precision == std::chrono::minutes{1}) text.resize(text.size() - 3);
-    if (precision < std::chrono::seconds{1}) {
-        if (text.find('.') == std::string::npos) text += '.';
-        std::size_t written = text.size() - text.find('.') - 1, wanted = 0;
-        for (ProcessingDuration unit = precision; unit < std::chrono::seconds{1}; unit *= 10) ++wanted;
-        for (; written < wanted; ++written) text += '0';
-    }
-    return utc ? text + 'Z' : text;
-}
-
-std::string duration_at(ProcessingDuration value, ProcessingDuration precision) {
-    const std::string unit = to_string(precision).substr(1);
-    return fmt::format("{}{}", value.count() / precision.count(), unit);
-}
-
-Node write_value(const Writer& writer, const Value& value, ValueType type, ProcessingDuration precision) {
-    struct Visit {
-        const Writer& writer;
-        ValueType type;
-        ProcessingDuration precision;
-        Node operator()(Nothing) const { return Node::scalar("none", true); }
-        Node operator()(std::int64_t number) const { return Node::scalar(std::to_string(number)); }
-        Node operator()(Millionths m) const {
-            if (type == ValueType::share) return Node::scalar(share_text(m));
-            std::string text = decimal_text(m);
-            if (type == ValueType::answer && text.find('.') == std::string::npos) text += ".0";
-            return Node::scalar(text);
-        }
-        Node operator()(ProcessingTime at) const { return Node::scalar(clock_at(at, precision, writer), true); }
-        Node operator()(EventTime at) const { return Node::scalar(clock_at(instant_of(at), precision, writer), true); }
-        Node operator()(ProcessingDuration d) const { return Node::scalar(duration_at(d, precision)); }
-        Node operator()(const std::string& word) const {
-            if (type != ValueType::answer) return Node::scalar(word, true);
-            Node list = Node::list();  // "[1,2,3]"
-            for (std::size_t from = 1; from + 1 < word.size();) {
-                const std::size_t end = std::min(word.find(',', from), word.size() - 1);
-                list.items.push_back(Node::scalar(word.substr(from, end - from)));
-                from = end + 1;
-            }
-            return list;
-        }
-        Node operator()(const std::vector<std::string>& ids) const {
-            Node list = Node::list();
-            for (const std::string& id : ids) list.items.push_back(Node::scalar(id, true));
-            return list;
-        }
-        Node operator()(const std::vector<ExpectedPane>& panes) const {
-            Node list = Node::list();
-            for (const ExpectedPane& pane : panes) list.items.push_back(pane_shape().write(writer, pane));
-            return list;
-        }
-    };
-    return std::visit(Visit{writer, type, precision}, value);
-}
-
-FormPointer value_form() {
-    Form any;
-    any.kind = Form::Kind::either;
-    any.type = "a value of the query's type";
-    Form word;
-    word.type = "a value of the query's type";
-    word.anything = true;
-    Form list;
-    list.kind = Form::Kind::list;
-    list.type = "a list of ids, or of panes";
-    Form element;
-    element.kind = Form::Kind::either;
-    element.options = {std::make_shared<const Form>(word), pane_shape().form};
-    list.element = std::make_shared<const Form>(element);
-    any.options = {std::make_shared<const Form>(word), std::make_shared<const Form>(list)};
-    return std::make_shared<const Form>(std::move(any));
 }
 
 // ---- queries ---------------------------------------------------------------------------------------------------------
@@ -223,10 +83,13 @@ void check_query(Reader& reader, const Node& node, const Query& query) {
         reader.problem(at, fmt::format("'{}' is asked of a mode", what.word), fmt::format("MODE.{}", what.word));
     if (!what.of_mode && !query.mode.empty())
         reader.problem(at, fmt::format("'{}' is not asked of a mode: the truth is the same for all", what.word));
-    if (what.needs_window && !query.window) reader.problem(at, fmt::format("'{}' needs 'window'", what.word), "the window's start: window: \"23:00:00\"");
-    if (what.needs_event && !query.event) reader.problem(at, fmt::format("'{}' needs 'event'", what.word), "the event's id");
+    if (what.needs_window && !query.window)
+        reader.problem(at, fmt::format("'{}' needs 'window'", what.word), "the window's start: window: \"23:00:00\"");
+    if (what.needs_event && !query.event)
+        reader.problem(at, fmt::format("'{}' needs 'event'", what.word), "the event's id");
     if (query.event && !what.needs_event)
-        reader.problem(node.find("event") != nullptr ? node.find("event")->span : at, fmt::format("'{}' is not asked about one event", what.word));
+        reader.problem(node.find("event") != nullptr ? node.find("event")->span : at,
+                       fmt::format("'{}' is not asked about one event", what.word));
 }
 
 Shape<std::string> query_text_shape(bool required_mode) {
@@ -235,7 +98,8 @@ Shape<std::string> query_text_shape(bool required_mode) {
                 Query query;
                 if (!parse_query_word(reader, node, query)) return false;
                 if (required_mode && rule_of(query.kind).of_mode && query.mode.empty()) {
-                    reader.wrong_value(node, fmt::format("'{}' is asked of a mode", node.text), fmt::format("MODE.{}", node.text));
+                    reader.wrong_value(node, fmt::format("'{}' is asked of a mode", node.text),
+                                       fmt::format("MODE.{}", node.text));
                     return false;
                 }
                 text = node.text;
@@ -266,7 +130,9 @@ void add_of(Section<Expectation>& e) {
         },
         "what is asked for: truth, or a mode and a query: stream.final");
     Section<Query> place = query_place_keys();
-    e.include<Query>(place, [](Expectation& x) { return as_query(x) == nullptr ? nullptr : &as_query(x)->query; }, not_for_invariants);
+    e.include<Query>(
+        place, [](Expectation& x) { return as_query(x) == nullptr ? nullptr : &as_query(x)->query; },
+        not_for_invariants);
 }
 
 void add_comparison(Section<Expectation>& e, std::string word, Comparison comparison, std::string sentence) {
@@ -281,13 +147,15 @@ void add_comparison(Section<Expectation>& e, std::string word, Comparison compar
             const ValueType type = rule_of(claim->query.kind).type;
             const bool ordered = type != ValueType::panes && type != ValueType::word && type != ValueType::window;
             if (comparison != Comparison::equals && !ordered) {
-                reader.wrong_value(node, fmt::format("'{}' has no order", rule_of(claim->query.kind).word), "use equals");
+                reader.wrong_value(node, fmt::format("'{}' has no order", rule_of(claim->query.kind).word),
+                                   "use equals");
                 return false;
             }
             Written written;
             if (!read_value(reader, node, type, written)) return false;
             if (comparison != Comparison::equals && !std::holds_alternative<std::int64_t>(written.value) &&
-                !std::holds_alternative<Millionths>(written.value) && !std::holds_alternative<ProcessingTime>(written.value) &&
+                !std::holds_alternative<Millionths>(written.value) &&
+                !std::holds_alternative<ProcessingTime>(written.value) &&
                 !std::holds_alternative<ProcessingDuration>(written.value)) {
                 reader.wrong_value(node, fmt::format("{} is no bound", describe(node)), "use equals");
                 return false;
@@ -310,7 +178,8 @@ void add_within(Section<Expectation>& e) {
     form.kind = Form::Kind::section;
     form.name = "expect.within";
     form.sentence = "Both bounds, which belong to the range.";
-    form.keys = {{"min", "the least", true, {}, false, value_form()}, {"max", "the greatest", true, {}, false, value_form()}};
+    form.keys = {{"min", "the least", true, {}, false, value_form()},
+                 {"max", "the greatest", true, {}, false, value_form()}};
     e.key(
         "within", std::make_shared<const Form>(std::move(form)),
         [](Reader& reader, const Node& node, Expectation& expectation) {
@@ -327,7 +196,8 @@ void add_within(Section<Expectation>& e) {
                 return false;
             }
             if (type == ValueType::panes || type == ValueType::word || type == ValueType::window) {
-                reader.wrong_value(node, fmt::format("'{}' has no order", rule_of(claim->query.kind).word), "use equals");
+                reader.wrong_value(node, fmt::format("'{}' has no order", rule_of(claim->query.kind).word),
+                                   "use equals");
                 return false;
             }
             Written least, greatest;
@@ -376,7 +246,8 @@ void add_better_than(Section<Expectation>& e) {
             other.where = Reader::position(node.span);
             const ValueType type = rule_of(other.kind).type;
             if (type != rule_of(claim->query.kind).type) {
-                reader.wrong_value(node, fmt::format("{} and {} cannot be compared", to_string(claim->query), to_string(other)));
+                reader.wrong_value(
+                    node, fmt::format("{} and {} cannot be compared", to_string(claim->query), to_string(other)));
                 return false;
             }
             if (type == ValueType::panes || type == ValueType::word || type == ValueType::window) {
@@ -397,9 +268,11 @@ void add_better_than(Section<Expectation>& e) {
 
 void add_invariant(Section<Expectation>& e) {
     std::vector<Word<std::string>> words;
-    for (const NamedClaim& each : invariants()) words.push_back({std::string{each.name}, std::string{each.name}, std::string{each.definition}});
+    for (const NamedClaim& each : invariants())
+        words.push_back({std::string{each.name}, std::string{each.name}, std::string{each.definition}});
     e.key<std::string>(
-        "invariant", one_word_of(words), [](Expectation& x, std::string word) { x.claim = Expectation::OfInvariant{std::move(word)}; },
+        "invariant", one_word_of(words),
+        [](Expectation& x, std::string word) { x.claim = Expectation::OfInvariant{std::move(word)}; },
         [](const Expectation& x) -> std::optional<std::string> {
             if (const auto* claim = std::get_if<Expectation::OfInvariant>(&x.claim)) return claim->name;
             return std::nullopt;
@@ -421,9 +294,12 @@ void add_claim(Section<Expectation>& e) {
         if (claim == nullptr) return;
         check_query(reader, node, claim->query);
         const bool compared = std::any_of(node.entries.begin(), node.entries.end(), [](const Node::Entry& entry) {
-            return entry.key == "equals" || entry.key == "at_least" || entry.key == "at_most" || entry.key == "within" || entry.key == "better_than";
+            return entry.key == "equals" || entry.key == "at_least" || entry.key == "at_most" ||
+                   entry.key == "within" || entry.key == "better_than";
         });
-        if (!compared) reader.problem(node.find("of")->span, "nothing to compare with", "one of equals, at_least, at_most, within or better_than");
+        if (!compared)
+            reader.problem(node.find("of")->span, "nothing to compare with",
+                           "one of equals, at_least, at_most, within or better_than");
     });
 }
 
@@ -438,10 +314,12 @@ bool parse_query_word(Reader& reader, const Node& node, Query& query) {
     const std::string word = dot == std::string::npos ? node.text : node.text.substr(dot + 1);
     query.mode = dot == std::string::npos ? "" : node.text.substr(0, dot);
     bool good = true;
-    if (dot != std::string::npos && std::find(reader.modes.begin(), reader.modes.end(), query.mode) == reader.modes.end()) {
+    if (dot != std::string::npos &&
+        std::find(reader.modes.begin(), reader.modes.end(), query.mode) == reader.modes.end()) {
         Span mode = node.span;
         if (!node.quoted && mode.end_line == mode.line) mode.end_column = mode.column + static_cast<std::uint32_t>(dot);
-        reader.problem(mode, fmt::format("there is no mode {}", describe(Node::scalar(query.mode))), suggest(query.mode, reader.modes));
+        reader.problem(mode, fmt::format("there is no mode {}", describe(Node::scalar(query.mode))),
+                       suggest(query.mode, reader.modes));
         good = false;
     }
     for (const QueryRule& each : query_rules()) {
@@ -463,7 +341,9 @@ Shape<Query> query_shape() {
         .key(
             "of", query_word_form(),
             [](Reader& reader, const Node& node, Query& query) { return parse_query_word(reader, node, query); },
-            [](const Writer&, const Query& query) -> std::optional<Node> { return Node::scalar(to_string(query), true); },
+            [](const Writer&, const Query& query) -> std::optional<Node> {
+                return Node::scalar(to_string(query), true);
+            },
             "truth, or a mode and a query: stream.final")
         .required();
     section.include<Query>(query_place_keys(), [](Query& q) { return &q; });
@@ -492,8 +372,10 @@ Shape<std::vector<Expectation>> expectations_shape() {
 
 Shape<std::vector<Sometimes>> probes_shape() {
     std::vector<Word<std::string>> words;
-    for (const NamedClaim& each : probes()) words.push_back({std::string{each.name}, std::string{each.name}, std::string{each.definition}});
-    Section<Sometimes> section{"sometimes", "Something that must have happened at least once, or the run proves nothing."};
+    for (const NamedClaim& each : probes())
+        words.push_back({std::string{each.name}, std::string{each.name}, std::string{each.definition}});
+    Section<Sometimes> section{"sometimes",
+                               "Something that must have happened at least once, or the run proves nothing."};
     section.key("what", &Sometimes::what, one_word_of(words), "what must have happened")
         .required()
         .key("mode", &Sometimes::mode, mode_name(), "in which mode")
@@ -504,23 +386,29 @@ Shape<std::vector<Sometimes>> probes_shape() {
                 reader.problem(node.find("mode")->span, fmt::format("mode: '{}' happens before any mode", s.what));
         });
     const Shape<std::string> word = one_word_of(words);
-    const Shape<Sometimes> plain{word.form,
-                                 [word](Reader& reader, const Node& node, Sometimes& s) {
-                                     s.where = Reader::position(node.span);
-                                     return word.read(reader, node, s.what);
-                                 },
-                                 [word](const Writer& writer, const Sometimes& s) { return word.write(writer, s.what); }};
-    return list_of(either<Sometimes>("a word, or {what, mode}", {{Node::Kind::scalar, plain, [](const Sometimes& s) { return s.mode.empty(); }},
-                                                                 {Node::Kind::mapping, Shape<Sometimes>(section), [](const Sometimes&) { return true; }}}),
-                   1000, "a list of what must have happened");
+    const Shape<Sometimes> plain{
+        word.form,
+        [word](Reader& reader, const Node& node, Sometimes& s) {
+            s.where = Reader::position(node.span);
+            return word.read(reader, node, s.what);
+        },
+        [word](const Writer& writer, const Sometimes& s) { return word.write(writer, s.what); }};
+    return list_of(
+        either<Sometimes>("a word, or {what, mode}",
+                          {{Node::Kind::scalar, plain, [](const Sometimes& s) { return s.mode.empty(); }},
+                           {Node::Kind::mapping, Shape<Sometimes>(section), [](const Sometimes&) { return true; }}}),
+        1000, "a list of what must have happened");
 }
 
 Shape<std::vector<Fault>> faults_shape() {
     Section<CrashFault> crash{"faults.crash", "A process stops dead, loses its memory, and is started again."};
-    crash.key("crash", &CrashFault::target, label(), "who: a mode, one of its parts (stream.window), or operator: the window task of every stream")
+    crash
+        .key("crash", &CrashFault::target, label(),
+             "who: a mode, one of its parts (stream.window), or operator: the window task of every stream")
         .required()
         .key("at", &CrashFault::at, clock_time(), "when")
-        .key("phase", &CrashFault::phase, one_word_of<std::string>({{"after_write", "after_write", "rows are written, success is not yet noted"}}),
+        .key("phase", &CrashFault::phase,
+             one_word_of<std::string>({{"after_write", "after_write", "rows are written, success is not yet noted"}}),
              "instead of a time: right after this step of a batch")
         .key("times", &CrashFault::times, whole<std::uint32_t>({1, 1000}), "with 'phase': the first so many times")
         .key("restart_after", &CrashFault::restart_after, duration(), "how long until it is started again")
@@ -528,13 +416,41 @@ Shape<std::vector<Fault>> faults_shape() {
         .one_of({"at", "phase"})
         .start([](Reader& reader, const Node&, CrashFault& c) { c.restart_after = reader.so_far->costs.restart; })
         .check([](Reader& reader, const Node& node, CrashFault& c) {
-            if (c.at && c.times != 1) reader.problem(node.find("times")->span, "times: belongs to 'phase'; write another fault for another time");
+            if (c.at && c.times != 1)
+                reader.problem(node.find("times")->span,
+                               "times: belongs to 'phase'; write another fault for another time");
         });
-    const std::vector<std::string> planned{"offline",   "outbox_overflow", "duplicates", "very_late",    "poison",       "burst",      "silence",
-                                           "delay",     "loss",            "redelivery", "reorder",      "ack_loss",     "clog",       "partition",
-                                           "leader_crash", "slow_broker",  "retention_gap", "offset_reset", "crash_loop", "pause",     "slow",
-                                           "checkpoint_failure", "corrupt_checkpoint", "unknown_write", "transaction_timeout", "slow_sink",
-                                           "tie_order", "trigger_fault",   "clock_skew", "bad_clock",    "random"};
+    const std::vector<std::string> planned{"offline",
+                                           "outbox_overflow",
+                                           "duplicates",
+                                           "very_late",
+                                           "poison",
+                                           "burst",
+                                           "silence",
+                                           "delay",
+                                           "loss",
+                                           "redelivery",
+                                           "reorder",
+                                           "ack_loss",
+                                           "clog",
+                                           "partition",
+                                           "leader_crash",
+                                           "slow_broker",
+                                           "retention_gap",
+                                           "offset_reset",
+                                           "crash_loop",
+                                           "pause",
+                                           "slow",
+                                           "checkpoint_failure",
+                                           "corrupt_checkpoint",
+                                           "unknown_write",
+                                           "transaction_timeout",
+                                           "slow_sink",
+                                           "tie_order",
+                                           "trigger_fault",
+                                           "clock_skew",
+                                           "bad_clock",
+                                           "random"};
     auto shared = std::make_shared<const Section<CrashFault>>(crash);
     const Shape<Fault> fault{crash.form(),
                              [shared, planned](Reader& reader, const Node& node, Fault& f) {
@@ -542,7 +458,9 @@ Shape<std::vector<Fault>> faults_shape() {
                                  if (node.is_mapping() && node.find("crash") == nullptr)
                                      for (const Node::Entry& entry : node.entries)
                                          if (std::find(planned.begin(), planned.end(), entry.key) != planned.end()) {
-                                             reader.problem(entry.span, fmt::format("fault '{}' is not built yet", entry.key), "there is crash");
+                                             reader.problem(entry.span,
+                                                            fmt::format("fault '{}' is not built yet", entry.key),
+                                                            "there is crash");
                                              return false;
                                          }
                                  CrashFault c;

@@ -37,24 +37,30 @@ Shape<LessonShow> show_shape() {
                                   Times both;
                                   if (!times.read(reader, node, both)) return false;
                                   if (both.size() != 2 || both[1] <= both[0]) {
-                                      reader.wrong_value(node, "expected two clock times, the later one second", "[\"23:50:00\", \"D+1 00:20:00\"]");
+                                      reader.wrong_value(node, "expected two clock times, the later one second",
+                                                         "[\"23:50:00\", \"D+1 00:20:00\"]");
                                       return false;
                                   }
                                   value = {both[0], both[1]};
                                   return true;
                               },
-                              [times](const Writer& writer, const Times2& value) { return times.write(writer, {value.first, value.second}); }};
+                              [times](const Writer& writer, const Times2& value) {
+                                  return times.write(writer, {value.first, value.second});
+                              }};
     const auto modes = list_of(mode_name(), 100, "a list of modes");
     Section<LessonShow> show{"lesson.show", "What the picture shows."};
     show.key("modes", &LessonShow::modes, modes, "these modes")
         .otherwise("as before")
         .key("compare", &LessonShow::compare, modes, "these modes side by side")
         .otherwise("as before")
-        .key("highlight", &LessonShow::highlight, list_of(name(), 20, "a list of parts of the picture"), "parts of the picture to stand out: watermark")
+        .key("highlight", &LessonShow::highlight, list_of(name(), 20, "a list of parts of the picture"),
+             "parts of the picture to stand out: watermark")
         .otherwise("none")
         .key("range", &LessonShow::range, range, "the time shown: [from, until]")
         .otherwise("as before")
-        .key("plane", &LessonShow::plane, one_word_of<std::string>({{"events_only", "events_only", "events, without what a mode makes of them"}}), "how much of the plane is drawn")
+        .key("plane", &LessonShow::plane,
+             one_word_of<std::string>({{"events_only", "events_only", "events, without what a mode makes of them"}}),
+             "how much of the plane is drawn")
         .otherwise("everything");
     return show;
 }
@@ -68,7 +74,10 @@ Shape<LessonReveal> reveal_shape() {
 
 Section<LessonSay> say_keys() {
     Section<LessonSay> say{"lesson.say", "Something is told, and shown."};
-    say.key("say", &LessonSay::text, text(), "what is told").required().key("show", &LessonSay::show, show_shape(), "what the picture shows").otherwise("as before");
+    say.key("say", &LessonSay::text, text(), "what is told")
+        .required()
+        .key("show", &LessonSay::show, show_shape(), "what the picture shows")
+        .otherwise("as before");
     add_play_until(say);
     return say;
 }
@@ -103,10 +112,12 @@ Section<LessonTry> try_keys() {
     const Shape<Expectation> goal = goal_keys();
     attempt.key("try", &LessonTry::text, text(), "what to try")
         .required()
-        .key("knobs", &LessonTry::knobs, list_of(knob, 20, "a list of paths"), "the settings to change, by their paths: stream.watermark.delay")
+        .key("knobs", &LessonTry::knobs, list_of(knob, 20, "a list of paths"),
+             "the settings to change, by their paths: stream.watermark.delay")
         .required()
         .key("goal", &LessonTry::goal, goal, "what counts as reached")
-        .key("watch", &LessonTry::watch, list_of(watched_query(), 20, "a list of queries"), "what it costs: queries to show beside it")
+        .key("watch", &LessonTry::watch, list_of(watched_query(), 20, "a list of queries"),
+             "what it costs: queries to show beside it")
         .otherwise("nothing");
     return attempt;
 }
@@ -115,12 +126,14 @@ Section<LessonTry> try_keys() {
 Shape<LessonStep> step_shape() {
     using What = decltype(LessonStep::what);
     const std::vector<std::string> words{"say", "ask", "try"};
-    const std::vector<Alternative<What>> ways{alternative<What>("say", say_keys()), alternative<What>("ask", ask_keys()),
+    const std::vector<Alternative<What>> ways{alternative<What>("say", say_keys()),
+                                              alternative<What>("ask", ask_keys()),
                                               alternative<What>("try", try_keys())};
     Form form;
     form.kind = Form::Kind::either;
     form.type = "a step: say, ask or try";
-    for (const auto& way : ways) form.options.push_back(way.form);
+    for (const auto& way : ways)
+        form.options.push_back(way.form);
     auto shared = std::make_shared<const Form>(std::move(form));
     return {shared,
             [ways, words, shared](Reader& reader, const Node& node, LessonStep& step) {
@@ -132,8 +145,9 @@ Shape<LessonStep> step_shape() {
                 for (const auto& way : ways)
                     if (node.find(way.word) != nullptr) return way.read(reader, node, step.what, {});
                 const Span at = node.entries.empty() ? node.span : node.entries.front().span;
-                reader.problem(at, "a step says something, asks something or lets something be tried",
-                               node.entries.empty() ? "one of " + enumerate(words) : suggest(node.entries.front().key, words));
+                reader.problem(
+                    at, "a step says something, asks something or lets something be tried",
+                    node.entries.empty() ? "one of " + enumerate(words) : suggest(node.entries.front().key, words));
                 return false;
             },
             [ways](const Writer& writer, const LessonStep& step) {
@@ -149,7 +163,8 @@ Shape<LessonStep> step_shape() {
 Shape<Lesson> lesson_shape() {
     Section<Lesson> lesson{"lesson", "A scenario as a lesson: the same run, step by step."};
     lesson.key("number", &Lesson::number, whole<std::uint32_t>({0, 1000}), "its place among the lessons")
-        .key("after", &Lesson::after, list_of(name(), 20, "a list of scenario ids"), "the lessons that come before, by the ids of their scenarios")
+        .key("after", &Lesson::after, list_of(name(), 20, "a list of scenario ids"),
+             "the lessons that come before, by the ids of their scenarios")
         .otherwise("none")
         .key("minutes", &Lesson::minutes, whole<std::uint32_t>({0, 600}), "how long it takes")
         .key("steps", &Lesson::steps, list_of(step_shape(), 200, "a list of steps"), "what happens, in order")

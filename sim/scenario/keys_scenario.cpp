@@ -14,7 +14,8 @@ Section<Costs> cost_keys() {
         .key("record", &Costs::record, any, "a task's work for one record")
         .key("message", &Costs::message, any, "a message from one task to another")
         .key("store_request", &Costs::store_request, any, "a request to a store, one way")
-        .key("bytes_per_second", &Costs::bytes_per_second, whole<std::uint64_t>({0, 1'000'000'000'000}), "how fast a store reads and writes; 0: at once")
+        .key("bytes_per_second", &Costs::bytes_per_second, whole<std::uint64_t>({0, 1'000'000'000'000}),
+             "how fast a store reads and writes; 0: at once")
         .key("job_start", &Costs::job_start, any, "starting a batch job")
         .key("batch_start", &Costs::batch_start, any, "planning one micro-batch")
         .key("checkpoint_base", &Costs::checkpoint_base, any, "saving the smallest state")
@@ -49,7 +50,8 @@ Section<Clock> clock_keys() {
         .required()
         .key("from", &Clock::from, clock_time(), "when the run begins")
         .otherwise("midnight of day0")
-        .key("until", &Clock::until, clock_time(), "when the run ends; it is not the end of the input. Without it, a scenario can be explored but not run")
+        .key("until", &Clock::until, clock_time(),
+             "when the run ends; it is not the end of the input. Without it, a scenario can be explored but not run")
         .key("at_end", &Clock::at_end,
              one_word_of<Clock::AtEnd>({{"stop", Clock::AtEnd::stop, "the clock stops: open windows stay open"},
                                         {"drain", Clock::AtEnd::drain, "the sources end: what is open is answered"}}),
@@ -57,24 +59,28 @@ Section<Clock> clock_keys() {
         .check([](Reader& reader, const Node& node, Clock& c) {
             if (!c.until) return;
             if (*c.until <= c.from) reader.problem(node.find("until")->span, "until: not after the clock's start");
-            else if (*c.until - c.from > duration_most) reader.problem(node.find("until")->span, "until: more than 100 years after the clock's start");
+            else if (*c.until - c.from > duration_most)
+                reader.problem(node.find("until")->span, "until: more than 100 years after the clock's start");
         });
     return clock;
 }
 
 Shape<Costs> costs_shape() {
-    const Shape<Costs> word = one_word_of<Costs>({{"none", Costs{}, "work takes no time: every instant can be checked by hand"},
-                                                  {"default", default_costs(), "orders of magnitude of real systems"}});
-    return either<Costs>("none, default, or a mapping",
-                         {{Node::Kind::scalar, word, [](const Costs& c) { return c == Costs{} || c == default_costs(); }},
-                          {Node::Kind::mapping, Shape<Costs>(cost_keys_with_defaults()), [](const Costs&) { return true; }}});
+    const Shape<Costs> word =
+        one_word_of<Costs>({{"none", Costs{}, "work takes no time: every instant can be checked by hand"},
+                            {"default", default_costs(), "orders of magnitude of real systems"}});
+    return either<Costs>(
+        "none, default, or a mapping",
+        {{Node::Kind::scalar, word, [](const Costs& c) { return c == Costs{} || c == default_costs(); }},
+         {Node::Kind::mapping, Shape<Costs>(cost_keys_with_defaults()), [](const Costs&) { return true; }}});
 }
 
 Section<LogSettings> log_keys() {
     Section<LogSettings> log{"log", "The log between the sources and the modes."};
     log.key("topic", &LogSettings::topic, name(), "its name")
         .key("partitions", &LogSettings::partitions, whole<std::uint32_t>({1, 10'000}), "how many partitions it has")
-        .key("retention", &LogSettings::retention, duration({std::chrono::seconds{1}, duration_most}), "how long records are kept")
+        .key("retention", &LogSettings::retention, duration({std::chrono::seconds{1}, duration_most}),
+             "how long records are kept")
         .key("partition_by", &LogSettings::partition_by,
              one_word_of<LogSettings::PartitionBy>({{"key", LogSettings::PartitionBy::key, "one key, one partition"},
                                                     {"user", LogSettings::PartitionBy::user, "one user, one partition"},
@@ -97,7 +103,8 @@ Section<Scenario> scenario_keys() {
                 }(),
                 [](const std::string& text, const Reader&) {
                     if (text == std::to_string(format_version)) return Parsed<std::int64_t>::good(format_version);
-                    return Parsed<std::int64_t>::bad(fmt::format("format '{}' is not known", text), fmt::format("this program reads format {}", format_version));
+                    return Parsed<std::int64_t>::bad(fmt::format("format '{}' is not known", text),
+                                                     fmt::format("this program reads format {}", format_version));
                 },
                 [](const std::int64_t& version, const Writer&) { return Node::scalar(std::to_string(version)); }),
             [](Scenario&, std::int64_t) {}, [](const Scenario&) { return std::optional<std::int64_t>{format_version}; },
@@ -121,12 +128,15 @@ Section<Scenario> scenario_keys() {
         .key("log", &Scenario::log, Shape<LogSettings>(log_keys()), "the log between the sources and the modes")
         .otherwise("one partition, kept for 7d")
         .key(
-            "job", [] {
+            "job",
+            [] {
                 Section<Job> job{"job", "The business question: what every mode computes. Modes may change it."};
-                job.key("version", &Job::version, name(), "the logic's version").include<JobLogic>(job_logic_keys(), [](Job& j) { return &j.logic; });
+                job.key("version", &Job::version, name(), "the logic's version")
+                    .include<JobLogic>(job_logic_keys(), [](Job& j) { return &j.logic; });
                 return Shape<Job>(job);
             }(),
-            [](Scenario& s, Job j) { s.job = std::move(j); }, [](const Scenario& s) { return std::optional<Job>{s.job}; }, "what every mode computes")
+            [](Scenario& s, Job j) { s.job = std::move(j); },
+            [](const Scenario& s) { return std::optional<Job>{s.job}; }, "what every mode computes")
         .otherwise("rows are passed on")
         .key("modes", &Scenario::modes, modes_shape(), "the ways of computing it, a name each")
         .otherwise("none: only events")
@@ -134,7 +144,8 @@ Section<Scenario> scenario_keys() {
         .otherwise("nothing")
         .key("expect", &Scenario::expect, expectations_shape(), "what must hold")
         .otherwise("nothing")
-        .key("sometimes", &Scenario::sometimes, probes_shape(), "what must have happened at least once, else the run proves nothing")
+        .key("sometimes", &Scenario::sometimes, probes_shape(),
+             "what must have happened at least once, else the run proves nothing")
         .otherwise("nothing")
         .key("lesson", &Scenario::lesson, lesson_shape(), "the scenario as a lesson");
     return file;

@@ -22,7 +22,8 @@ void name_sources(Scenario& scenario) {
         Source& source = scenario.sources[i];
         std::string name = source.cohort;
         if (name.empty() && !source.users.empty() && source.users.size() <= 3)
-            for (const std::string& user : source.users) name += (name.empty() ? "" : "+") + user;
+            for (const std::string& user : source.users)
+                name += (name.empty() ? "" : "+") + user;
         if (name.empty()) name = fmt::format("source {}", i + 1);
         const int times = ++taken[name];
         source.name = times == 1 ? name : fmt::format("{} {}", name, times);
@@ -34,9 +35,11 @@ bool has_known_version(Reader& reader, const Node& root) {
     const Node* version = root.find("tidemark");
     if (version == nullptr) return true;  // reported as a missing key
     for (const Node::Entry& entry : root.entries)
-        if (entry.key == "tidemark" && &entry != &root.entries.front()) reader.problem(entry.span, "'tidemark' is the first key, always");
+        if (entry.key == "tidemark" && &entry != &root.entries.front())
+            reader.problem(entry.span, "'tidemark' is the first key, always");
     if (!version->is_scalar() || version->text == format_version) return true;
-    reader.problem(version->span, fmt::format("tidemark: format {} is not known", describe(*version)), fmt::format("this program reads format {}", format_version));
+    reader.problem(version->span, fmt::format("tidemark: format {} is not known", describe(*version)),
+                   fmt::format("this program reads format {}", format_version));
     return false;
 }
 
@@ -67,7 +70,9 @@ Loaded load_scenario_text(std::string_view file_name, std::string_view text, con
     loaded.text = text;
     std::vector<SourceText> texts{{loaded.file_name, loaded.text, false}};
     Reader reader{texts, read_file, loaded.problems};
-    const auto whole_file = [&](std::string message, std::string hint = {}) { reader.problem({0, 0, 0, 0, 0}, std::move(message), std::move(hint)); };
+    const auto whole_file = [&](std::string message, std::string hint = {}) {
+        reader.problem({0, 0, 0, 0, 0}, std::move(message), std::move(hint));
+    };
 
     Node root;
     if (!parse_yaml(texts, 0, root, loaded.problems)) return loaded;
@@ -81,7 +86,8 @@ Loaded load_scenario_text(std::string_view file_name, std::string_view text, con
     }
     if (!has_known_version(reader, root)) return loaded;
     if (const Node* modes = root.find("modes"))
-        for (const Node::Entry& mode : modes->entries) reader.modes.push_back(mode.key);
+        for (const Node::Entry& mode : modes->entries)
+            reader.modes.push_back(mode.key);
     reader.root_form = scenario_keys().form();
     for (const Setting& setting : settings) {
         const auto which = static_cast<std::uint32_t>(texts.size());
@@ -93,7 +99,8 @@ Loaded load_scenario_text(std::string_view file_name, std::string_view text, con
     }
     reader.modes.clear();
     if (const Node* modes = root.find("modes"))
-        for (const Node::Entry& mode : modes->entries) reader.modes.push_back(mode.key);
+        for (const Node::Entry& mode : modes->entries)
+            reader.modes.push_back(mode.key);
 
     Scenario scenario;
     read_scenario(reader, root, scenario);

@@ -31,7 +31,7 @@ struct Loaded {
     std::optional<Scenario> scenario;  // only where there are no problems
     std::vector<Diagnostic> problems;  // in the order of the texts
     std::string file_name;
-    std::string text;                  // as read, settings not applied
+    std::string text;  // as read, settings not applied
 };
 
 // Reads a scenario from memory. `file_name` is what messages call it. Settings are checked by the same table of keys as

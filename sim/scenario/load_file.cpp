@@ -53,8 +53,10 @@ Loaded load_scenario_file(const std::string& path, const std::vector<Setting>& s
         loaded.problems.push_back({name, {}, std::move(file.error), {}, {}});
         return loaded;
     }
-    const std::filesystem::path folder = standard_input ? std::filesystem::path{"."} : std::filesystem::path{path}.parent_path();
-    return load_scenario_text(name, *file.text, settings, [&folder](const std::string& beside) { return read_file(folder / beside, trace_most); });
+    const std::filesystem::path folder =
+        standard_input ? std::filesystem::path{"."} : std::filesystem::path{path}.parent_path();
+    return load_scenario_text(name, *file.text, settings,
+                              [&folder](const std::string& beside) { return read_file(folder / beside, trace_most); });
 }
 
 }  // namespace tidemark

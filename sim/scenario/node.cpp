@@ -64,14 +64,19 @@ void Node::add(std::string key, Node value) { entries.push_back({std::move(key),
 
 std::string describe(const Node& node) {
     switch (node.kind) {
-        case Node::Kind::nothing: return "nothing";
-        case Node::Kind::list: return "a list";
-        case Node::Kind::mapping: return "a mapping";
-        case Node::Kind::scalar: break;
+        case Node::Kind::nothing:
+            return "nothing";
+        case Node::Kind::list:
+            return "a list";
+        case Node::Kind::mapping:
+            return "a mapping";
+        case Node::Kind::scalar:
+            break;
     }
     constexpr std::size_t most = 40;
     std::string shown = node.text.substr(0, most);
-    while (shown.size() == most && !shown.empty() && (static_cast<unsigned char>(shown.back()) & 0x80) != 0) shown.pop_back();
+    while (shown.size() == most && !shown.empty() && (static_cast<unsigned char>(shown.back()) & 0x80) != 0)
+        shown.pop_back();
     std::replace(shown.begin(), shown.end(), '\n', ' ');
     return fmt::format("'{}{}'", shown, node.text.size() > most ? "..." : "");
 }

@@ -20,10 +20,10 @@ struct Span {
 // A parsed file, untyped: what a scalar means is said by the table of keys, not by how it looks.
 struct Node {
     enum class Kind { nothing, scalar, list, mapping } kind{Kind::nothing};
-    std::string text;           // of a scalar
-    bool quoted{false};         // or block text: its form says that it is text
+    std::string text;    // of a scalar
+    bool quoted{false};  // or block text: its form says that it is text
     Span span;
-    std::vector<Node> items;    // of a list
+    std::vector<Node> items;  // of a list
     struct Entry;
     std::vector<Entry> entries;  // of a mapping, in the order of the file
 
@@ -63,7 +63,8 @@ Diagnostic diagnose(const std::vector<SourceText>& texts, Span span, std::string
 // YAML -> Node. Reads strictly: one document, at most 1 MiB of UTF-8 without control characters; no directives, anchors,
 // aliases or tags; keys are text; nesting to a depth of 32. Returns false where `problems` got an entry; duplicate keys
 // and forbidden decorations are all reported, a broken syntax ends the reading.
-bool parse_yaml(const std::vector<SourceText>& texts, std::uint32_t which, Node& root, std::vector<Diagnostic>& problems);
+bool parse_yaml(const std::vector<SourceText>& texts, std::uint32_t which, Node& root,
+                std::vector<Diagnostic>& problems);
 
 // Node -> YAML, readable, such that parsing gives an equal tree.
 std::string write_yaml(const Node& root);

@@ -20,13 +20,15 @@ std::vector<std::string> split(const std::string& path) {
 
 std::string join(const std::vector<std::string>& parts, std::size_t count) {
     std::string path;
-    for (std::size_t i = 0; i < count; ++i) path += (i > 0 ? "." : "") + parts[i];
+    for (std::size_t i = 0; i < count; ++i)
+        path += (i > 0 ? "." : "") + parts[i];
     return path;
 }
 
 std::vector<std::string> top_keys(const Form& form) {
     std::vector<std::string> names;
-    for (const KeyForm& key : form.keys) names.push_back(key.name);
+    for (const KeyForm& key : form.keys)
+        names.push_back(key.name);
     return names;
 }
 
@@ -42,7 +44,8 @@ bool make_absolute(Reader& reader, Span at, const std::string& path, std::vector
     }
     std::vector<std::string> known = reader.modes;
     known.insert(known.end(), keys.begin(), keys.end());
-    reader.problem(at, fmt::format("'{}' is neither a key of scenarios nor a mode of this one", parts.front()), suggest(parts.front(), known));
+    reader.problem(at, fmt::format("'{}' is neither a key of scenarios nor a mode of this one", parts.front()),
+                   suggest(parts.front(), known));
     return false;
 }
 
@@ -61,22 +64,26 @@ std::ptrdiff_t item_of(const Node& list, const std::string& part) {
 
 void no_item(Reader& reader, Span at, const Node& list, const std::string& where, const std::string& part) {
     reader.problem(at, fmt::format("{} has no item '{}'", where, part),
-                   list.items.empty() ? "the list is empty" : fmt::format("items are counted from 0 to {}", list.items.size() - 1));
+                   list.items.empty() ? "the list is empty"
+                                      : fmt::format("items are counted from 0 to {}", list.items.size() - 1));
 }
 
 constexpr std::size_t copied_most = 500'000;
 
 std::size_t count(const Node& node) {
     std::size_t n = 1;
-    for (const Node& item : node.items) n += count(item);
-    for (const Node::Entry& entry : node.entries) n += count(entry.value);
+    for (const Node& item : node.items)
+        n += count(item);
+    for (const Node::Entry& entry : node.entries)
+        n += count(entry.value);
     return n;
 }
 
 void lay_over(Node& below, const Node& above) {
     for (const Node::Entry& entry : above.entries) {
         if (entry.key == "like") continue;
-        auto same = std::find_if(below.entries.begin(), below.entries.end(), [&](const Node::Entry& e) { return e.key == entry.key; });
+        auto same = std::find_if(below.entries.begin(), below.entries.end(),
+                                 [&](const Node::Entry& e) { return e.key == entry.key; });
         if (same == below.entries.end()) {
             below.entries.push_back(entry);
             continue;
@@ -85,10 +92,8 @@ void lay_over(Node& below, const Node& above) {
         const Node* kind_below = same->value.find("kind");
         const bool other_kind = kind != nullptr && (kind_below == nullptr || kind->text != kind_below->text);
         same->span = entry.span;
-        if (same->value.is_mapping() && entry.value.is_mapping() && !other_kind)
-            lay_over(same->value, entry.value);
-        else
-            same->value = entry.value;
+        if (same->value.is_mapping() && entry.value.is_mapping() && !other_kind) lay_over(same->value, entry.value);
+        else same->value = entry.value;
     }
 }
 
@@ -124,16 +129,20 @@ private:
             reader_.wrong_kind(like, "the name of a mode");
             return false;
         }
-        const auto model = std::find_if(modes_.entries.begin(), modes_.entries.end(), [&](const Node::Entry& e) { return e.key == like.text; });
+        const auto model = std::find_if(modes_.entries.begin(), modes_.entries.end(),
+                                        [&](const Node::Entry& e) { return e.key == like.text; });
         if (model == modes_.entries.end()) {
-            reader_.problem(like.span, fmt::format("there is no mode {}", describe(like)), suggest(like.text, reader_.modes));
+            reader_.problem(like.span, fmt::format("there is no mode {}", describe(like)),
+                            suggest(like.text, reader_.modes));
             return false;
         }
         if (!expand(*model) || !model->value.is_mapping()) return false;
         const Node* kind = mode.value.find("kind");
         const Node* kind_of_model = model->value.find("kind");
         if (kind != nullptr && kind_of_model != nullptr && kind->text != kind_of_model->text) {
-            reader_.problem(kind->span, fmt::format("kind: like '{}', this mode is a {}", like.text, kind_of_model->text), "leave 'kind' out");
+            reader_.problem(kind->span,
+                            fmt::format("kind: like '{}', this mode is a {}", like.text, kind_of_model->text),
+                            "leave 'kind' out");
             return false;
         }
         copied_ += count(model->value);
@@ -202,8 +211,11 @@ bool check_path(Reader& reader, const Node& at, const std::string& path) {
         for (std::size_t f = 0; f < forms.size(); ++f) {
             const Form& form = *forms[f];
             switch (form.kind) {
-                case Form::Kind::scalar: break;
-                case Form::Kind::either: forms.insert(forms.end(), form.options.begin(), form.options.end()); break;
+                case Form::Kind::scalar:
+                    break;
+                case Form::Kind::either:
+                    forms.insert(forms.end(), form.options.begin(), form.options.end());
+                    break;
                 case Form::Kind::alternatives: {
                     const Node* tag = node != nullptr ? node->find(form.tag) : nullptr;
                     for (const Form::Alternative& each : form.alternatives)
@@ -220,11 +232,15 @@ bool check_path(Reader& reader, const Node& at, const std::string& path) {
                     names = reader.modes;
                     if (std::find(names.begin(), names.end(), parts[i]) != names.end()) next.push_back(form.element);
                     break;
-                case Form::Kind::list: next.push_back(form.element); break;
+                case Form::Kind::list:
+                    next.push_back(form.element);
+                    break;
             }
         }
         if (next.empty()) {
-            reader.problem(at.span, fmt::format("{}: '{}' is no key{}{}", path, parts[i], i > 0 ? " of " : "", join(parts, i)), suggest(parts[i], names));
+            reader.problem(at.span,
+                           fmt::format("{}: '{}' is no key{}{}", path, parts[i], i > 0 ? " of " : "", join(parts, i)),
+                           suggest(parts[i], names));
             return false;
         }
         if (node != nullptr && node->is_list()) {
@@ -251,7 +267,9 @@ void expand_copies(Reader& reader, Node& root) {
         if (!copies.expand(mode)) {
             // Reported: what is left of it is read without the copy, and its own mistakes are found.
             auto& entries = mode.value.entries;
-            entries.erase(std::remove_if(entries.begin(), entries.end(), [](const Node::Entry& e) { return e.key == "like"; }), entries.end());
+            entries.erase(
+                std::remove_if(entries.begin(), entries.end(), [](const Node::Entry& e) { return e.key == "like"; }),
+                entries.end());
         }
 }
 

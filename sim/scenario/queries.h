@@ -26,7 +26,7 @@ enum class ValueType {
 struct QueryRule {
     QueryKind kind;
     std::string_view word;
-    bool of_mode;       // asked of a mode; only truth is not
+    bool of_mode;  // asked of a mode; only truth is not
     bool needs_window, needs_event;
     ValueType type;
     std::string_view definition;

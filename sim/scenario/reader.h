@@ -26,7 +26,9 @@ public:
     // "modes.stream.watermark"; items of lists by their number.
     std::string path() const;
     // The last key of the path: what messages call the value.
-    std::string_view last_key() const { return path_.empty() ? std::string_view{"the scenario"} : std::string_view{path_.back()}; }
+    std::string_view last_key() const {
+        return path_.empty() ? std::string_view{"the scenario"} : std::string_view{path_.back()};
+    }
     // Whether a mistake was reported at or below this path.
     bool has_problem(const std::string& path) const;
     std::size_t problem_count() const { return problems_.size(); }
@@ -48,10 +50,10 @@ public:
 
     const FileReader& read_file;
     ProcessingTime day0{};
-    std::vector<std::string> modes;     // the names of all modes of the file
-    const Scenario* so_far{nullptr};    // sections are read in the order of the table
-    FormPointer root_form;              // of the whole file
-    const Node* root{nullptr};          // the whole file, copies expanded
+    std::vector<std::string> modes;   // the names of all modes of the file
+    const Scenario* so_far{nullptr};  // sections are read in the order of the table
+    FormPointer root_form;            // of the whole file
+    const Node* root{nullptr};        // the whole file, copies expanded
 
 private:
     std::vector<SourceText>& texts_;

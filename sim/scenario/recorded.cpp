@@ -34,9 +34,12 @@ std::uint32_t characters(std::string_view text) {
 class TraceReader {
 public:
     TraceReader(Reader& reader, std::uint32_t text, RecordedEvents& recorded)
-        : reader_(reader), text_(text), recorded_(recorded),
-          names_{&recorded.event_time_column, &recorded.arrival_time_column, &recorded.key_column,
-                 &recorded.value_column,      &recorded.user_column,         &recorded.id_column} {}
+        : reader_(reader), text_(text), recorded_(recorded), names_{&recorded.event_time_column,
+                                                                    &recorded.arrival_time_column,
+                                                                    &recorded.key_column,
+                                                                    &recorded.value_column,
+                                                                    &recorded.user_column,
+                                                                    &recorded.id_column} {}
 
     void read() {
         // By index: `texts` does not grow while a trace is read.
@@ -70,13 +73,15 @@ public:
         }
         if (bad_rows_ > bad_rows_most) bad(1, 1, "and perhaps more of the kind: reading stopped here");
         if (bad_rows_ == 0 && recorded_.rows.empty())
-            reader_.problem({text_, 0, 0, 0, 0}, header ? "is empty: a header with the names of the columns is expected" : "holds no rows");
+            reader_.problem({text_, 0, 0, 0, 0},
+                            header ? "is empty: a header with the names of the columns is expected" : "holds no rows");
     }
 
 private:
     void bad(std::uint32_t column, std::uint32_t length, std::string message, std::string hint = {}) {
         ++bad_rows_;
-        reader_.problem({text_, line_, column, line_, column + std::max<std::uint32_t>(length, 1)}, std::move(message), std::move(hint));
+        reader_.problem({text_, line_, column, line_, column + std::max<std::uint32_t>(length, 1)}, std::move(message),
+                        std::move(hint));
     }
 
     bool is_text(std::string_view line) {
@@ -84,8 +89,8 @@ private:
             std::uint32_t character = 0;
             const std::size_t length = utf8_at(line, i, character);
             if (length == 0 || (character < 0x20 && character != '\t') || character == 0x7f) {
-                reader_.problem({text_, 0, 0, 0, 0},
-                                fmt::format("line {} holds byte 0x{:02x}: this is not a text file", line_, static_cast<unsigned char>(line[i])));
+                reader_.problem({text_, 0, 0, 0, 0}, fmt::format("line {} holds byte 0x{:02x}: this is not a text file",
+                                                                 line_, static_cast<unsigned char>(line[i])));
                 bad_rows_ = bad_rows_most + 2;  // junk: no more of it
                 return false;
             }
@@ -134,14 +139,16 @@ private:
         std::vector<Field> fields;
         if (!split(line, fields)) return false;
         std::vector<std::string> columns;
-        for (const Field& field : fields) columns.push_back(field.text);
+        for (const Field& field : fields)
+            columns.push_back(field.text);
         columns_in_header_ = columns.size();
         bool good = true;
         for (std::size_t c = 0; c < column_count; ++c) {
             if (names_[c]->empty()) continue;
             const auto found = std::find(columns.begin(), columns.end(), *names_[c]);
             if (found == columns.end()) {
-                bad(1, characters(line), fmt::format("there is no column '{}'", *names_[c]), suggest(*names_[c], columns));
+                bad(1, characters(line), fmt::format("there is no column '{}'", *names_[c]),
+                    suggest(*names_[c], columns));
                 good = false;
             } else {
                 place_[c] = static_cast<std::size_t>(found - columns.begin());
@@ -154,7 +161,8 @@ private:
         std::vector<Field> fields;
         if (!split(line, fields)) return false;
         if (fields.size() != columns_in_header_) {
-            bad(1, characters(line), fmt::format("{} fields, where the header has {}", fields.size(), columns_in_header_));
+            bad(1, characters(line),
+                fmt::format("{} fields, where the header has {}", fields.size(), columns_in_header_));
             return false;
         }
         for (std::size_t c = 0; c < column_count; ++c)
@@ -174,18 +182,18 @@ private:
             if (found == object.end() || found->is_null()) {
                 if (c == event_time) {
                     std::vector<std::string> members;
-                    for (const auto& [member, unused] : object.items()) members.push_back(member);
-                    bad(1, characters(line), fmt::format("there is no '{}' in this object", *names_[c]), suggest(*names_[c], members));
+                    for (const auto& [member, unused] : object.items())
+                        members.push_back(member);
+                    bad(1, characters(line), fmt::format("there is no '{}' in this object", *names_[c]),
+                        suggest(*names_[c], members));
                     return false;
                 }
                 continue;
             }
             row[c].present = true;
             row[c].length = characters(line);
-            if (found->is_string())
-                row[c].text = found->get<std::string>();
-            else if (found->is_number_integer())
-                row[c].text = found->dump();
+            if (found->is_string()) row[c].text = found->get<std::string>();
+            else if (found->is_number_integer()) row[c].text = found->dump();
             else {
                 bad(1, characters(line), fmt::format("'{}' is neither text nor a whole number", *names_[c]));
                 return false;
@@ -205,7 +213,8 @@ private:
         }
         const auto clock = clock_from(field.text, reader_.day0);
         if (clock.value) return clock.value;
-        bad(field.column, field.length, fmt::format("{}: {}", *names_[column], clock.why), "2024-04-10T23:58:00Z, or milliseconds since 1970");
+        bad(field.column, field.length, fmt::format("{}: {}", *names_[column], clock.why),
+            "2024-04-10T23:58:00Z, or milliseconds since 1970");
         return std::nullopt;
     }
 
@@ -218,7 +227,8 @@ private:
             const auto arrived = time(row[arrival_time], arrival_time);
             if (!arrived) return;
             if (*arrived < instant_of(event.at)) {
-                bad(row[arrival_time].column, row[arrival_time].length, fmt::format("{}: before the event happened", *names_[arrival_time]));
+                bad(row[arrival_time].column, row[arrival_time].length,
+                    fmt::format("{}: before the event happened", *names_[arrival_time]));
                 return;
             }
             event.arrives = arrived;
@@ -233,7 +243,8 @@ private:
         }
         for (const std::size_t column : {key, user, id})
             if (row[column].text.size() > 256) {
-                bad(row[column].column, row[column].length, fmt::format("{}: {} bytes of text", *names_[column], row[column].text.size()), "at most 256");
+                bad(row[column].column, row[column].length,
+                    fmt::format("{}: {} bytes of text", *names_[column], row[column].text.size()), "at most 256");
                 return;
             }
         if (row[key].present) event.key = row[key].text;
@@ -266,10 +277,12 @@ bool is_beside(const std::string& path) {
 
 void read_recorded(Reader& reader, Span named, RecordedEvents& recorded) {
     if (!is_beside(recorded.file)) {
-        reader.problem(named, fmt::format("file: '{}' is not beside the scenario", recorded.file), "a path below the scenario's folder: data/events.csv");
+        reader.problem(named, fmt::format("file: '{}' is not beside the scenario", recorded.file),
+                       "a path below the scenario's folder: data/events.csv");
         return;
     }
-    FileText file = reader.read_file ? reader.read_file(recorded.file) : FileText{std::nullopt, "files cannot be read here"};
+    FileText file =
+        reader.read_file ? reader.read_file(recorded.file) : FileText{std::nullopt, "files cannot be read here"};
     if (!file.text) {
         reader.problem(named, fmt::format("file: {}: {}", recorded.file, file.error));
         return;

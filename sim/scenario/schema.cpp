@@ -16,7 +16,8 @@ enum class Strictness { whole, part };
 Json schema_of(const Form& form, Strictness strictness);
 
 std::string sentence_case(std::string text) {
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
     return text;
 }
 
@@ -24,7 +25,8 @@ std::string description_of(const KeyForm& key) {
     std::string text = sentence_case(key.sentence) + ".";
     if (!key.form->type.empty()) text += " " + sentence_case(key.form->type) + ".";
     if (!key.default_text.empty()) text += " Default: " + key.default_text + ".";
-    for (const Form::Word& word : key.form->words) text += "\n- " + word.word + ": " + word.sentence;
+    for (const Form::Word& word : key.form->words)
+        text += "\n- " + word.word + ": " + word.sentence;
     return text;
 }
 
@@ -32,7 +34,8 @@ Json scalar_schema(const Form& form) {
     Json schema;
     if (!form.words.empty()) {
         schema["enum"] = Json::array();
-        for (const Form::Word& word : form.words) schema["enum"].push_back(word.word);
+        for (const Form::Word& word : form.words)
+            schema["enum"].push_back(word.word);
     } else if (form.boolean) {
         schema["type"] = "boolean";
     } else if (form.number) {
@@ -52,12 +55,10 @@ Json key_schema(const KeyForm& key, Strictness strictness) {
     Json schema;
     schema["description"] = description_of(key);
     if (key.default_is_value && key.form->kind == Form::Kind::scalar) {
-        if (key.form->boolean)
-            schema["default"] = key.default_text == "true";
+        if (key.form->boolean) schema["default"] = key.default_text == "true";
         else if (key.form->number && key.default_text.find('.') == std::string::npos)
             schema["default"] = std::stoll(key.default_text);
-        else
-            schema["default"] = key.default_text;
+        else schema["default"] = key.default_text;
     }
     schema.update(schema_of(*key.form, strictness));
     return schema;
@@ -69,7 +70,8 @@ Json section_schema(const Form& form, Strictness strictness, const std::string& 
     schema["type"] = "object";
     Json properties = Json::object(), required = Json::array(), all = Json::array();
     if (!tag.empty()) {
-        properties[tag] = {{"description", sentence_case(form.sentence.empty() ? word : form.sentence)}, {"const", word}};
+        properties[tag] = {{"description", sentence_case(form.sentence.empty() ? word : form.sentence)},
+                           {"const", word}};
         if (strictness == Strictness::whole) required.push_back(tag);
     }
     for (const KeyForm& key : form.keys) {
@@ -82,7 +84,8 @@ Json section_schema(const Form& form, Strictness strictness, const std::string& 
     for (const Form::Choice& choice : form.choices) {
         if (choice.required && strictness == Strictness::whole) {
             Json one = Json::array();
-            for (const std::string& key : choice.keys) one.push_back({{"required", Json::array({key})}});
+            for (const std::string& key : choice.keys)
+                one.push_back({{"required", Json::array({key})}});
             all.push_back({{"oneOf", one}});
         } else if (choice.keys.size() > 1) {
             Json pairs = Json::array();
@@ -99,7 +102,8 @@ Json section_schema(const Form& form, Strictness strictness, const std::string& 
 // All alternatives at once, nothing required: what may change of a copy whose kind stands elsewhere.
 Json merged_schema(const Form& form) {
     Json words = Json::array(), properties = Json::object();
-    for (const Form::Alternative& each : form.alternatives) words.push_back(each.word);
+    for (const Form::Alternative& each : form.alternatives)
+        words.push_back(each.word);
     properties[form.tag] = {{"description", "Another kind replaces the copied one."}, {"enum", words}};
     for (const Form::Alternative& each : form.alternatives)
         for (const KeyForm& key : each.section->keys) {
@@ -121,10 +125,12 @@ Json merged_schema(const Form& form) {
 Json alternatives_schema(const Form& form, Strictness strictness) {
     if (strictness == Strictness::part) return merged_schema(form);
     Json list = Json::array();
-    for (const Form::Alternative& each : form.alternatives) list.push_back(section_schema(*each.section, strictness, form.tag, each.word));
+    for (const Form::Alternative& each : form.alternatives)
+        list.push_back(section_schema(*each.section, strictness, form.tag, each.word));
     if (form.copies) {
         Json copy = merged_schema(form);
-        Json properties = {{"like", {{"description", "Copies this mode; the other keys change the copy."}, {"type", "string"}}}};
+        Json properties = {
+            {"like", {{"description", "Copies this mode; the other keys change the copy."}, {"type", "string"}}}};
         properties.update(copy["properties"]);
         copy["properties"] = properties;
         copy["description"] = "A copy of another mode, with changes.";
@@ -137,7 +143,8 @@ Json alternatives_schema(const Form& form, Strictness strictness) {
 
 Json schema_of(const Form& form, Strictness strictness) {
     switch (form.kind) {
-        case Form::Kind::scalar: return scalar_schema(form);
+        case Form::Kind::scalar:
+            return scalar_schema(form);
         case Form::Kind::list: {
             // Lists are replaced as a whole, never copied in part.
             Json schema = {{"type", "array"}, {"items", schema_of(*form.element, Strictness::whole)}};
@@ -149,11 +156,14 @@ Json schema_of(const Form& form, Strictness strictness) {
                     {"maxProperties", form.most},
                     {"propertyNames", {{"pattern", name().form->pattern}}},
                     {"additionalProperties", schema_of(*form.element, strictness)}};
-        case Form::Kind::section: return section_schema(form, strictness, {}, {});
-        case Form::Kind::alternatives: return alternatives_schema(form, strictness);
+        case Form::Kind::section:
+            return section_schema(form, strictness, {}, {});
+        case Form::Kind::alternatives:
+            return alternatives_schema(form, strictness);
         case Form::Kind::either: {
             Json any = Json::array();
-            for (const FormPointer& option : form.options) any.push_back(schema_of(*option, strictness));
+            for (const FormPointer& option : form.options)
+                any.push_back(schema_of(*option, strictness));
             return {{"anyOf", any}};
         }
     }

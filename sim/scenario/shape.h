@@ -143,7 +143,8 @@ Shape<std::vector<T>> list_of(Shape<T> element, std::size_t most, std::string wh
                     return false;
                 }
                 if (node.items.size() > shared->most) {
-                    reader.wrong_value(node, fmt::format("{} items", node.items.size()), fmt::format("at most {}", shared->most));
+                    reader.wrong_value(node, fmt::format("{} items", node.items.size()),
+                                       fmt::format("at most {}", shared->most));
                     return false;
                 }
                 values.clear();
@@ -158,7 +159,8 @@ Shape<std::vector<T>> list_of(Shape<T> element, std::size_t most, std::string wh
             },
             [element](const Writer& writer, const std::vector<T>& values) {
                 Node node = Node::list();
-                for (const T& value : values) node.items.push_back(element.write(writer, value));
+                for (const T& value : values)
+                    node.items.push_back(element.write(writer, value));
                 return node;
             }};
 }
@@ -175,7 +177,8 @@ Shape<T> either(std::string what, std::vector<Option<T>> options) {
     Form form;
     form.kind = Form::Kind::either;
     form.type = std::move(what);
-    for (const auto& option : options) form.options.push_back(option.shape.form);
+    for (const auto& option : options)
+        form.options.push_back(option.shape.form);
     auto shared = std::make_shared<const Form>(std::move(form));
     return {shared,
             [options, shared](Reader& reader, const Node& node, T& value) {
@@ -210,7 +213,8 @@ public:
     }
     template <class T>
     Section& key(std::string name, std::optional<T> S::*member, Shape<T> shape, std::string sentence) {
-        add(std::move(name), std::move(sentence), shape.form,
+        add(
+            std::move(name), std::move(sentence), shape.form,
             [member, shape](Reader& reader, const Node& node, S& section) {
                 T value{};
                 if (!shape.read(reader, node, value)) return false;
@@ -227,7 +231,8 @@ public:
     template <class T>
     Section& key(std::string name, Shape<T> shape, std::type_identity_t<std::function<void(S&, T)>> set,
                  std::type_identity_t<std::function<std::optional<T>(const S&)>> get, std::string sentence) {
-        add(std::move(name), std::move(sentence), shape.form,
+        add(
+            std::move(name), std::move(sentence), shape.form,
             [shape, set, get](Reader& reader, const Node& node, S& section) {
                 T value{};
                 if (auto before = get(section)) value = std::move(*before);
@@ -250,7 +255,8 @@ public:
     // All keys of another section, for a part of S. The part may be missing (null): then `absent` says why its keys
     // cannot be given. Its defaults come from elsewhere where `otherwise` says so.
     template <class Part>
-    Section& include(const Section<Part>& other, std::function<Part*(S&)> part, std::string absent = {}, std::string otherwise = {}) {
+    Section& include(const Section<Part>& other, std::function<Part*(S&)> part, std::string absent = {},
+                     std::string otherwise = {}) {
         for (std::size_t i = 0; i < other.form_.keys.size(); ++i) {
             KeyForm form = other.form_.keys[i];
             if (!otherwise.empty()) {
@@ -258,16 +264,17 @@ public:
                 form.default_is_value = false;
             }
             form_.keys.push_back(std::move(form));
-            keys_.push_back({[read = other.keys_[i].read, part, absent](Reader& reader, const Node& node, S& section) {
-                                 if (Part* found = part(section)) return read(reader, node, *found);
-                                 reader.wrong_value(node, absent);
-                                 return false;
-                             },
-                             [write = other.keys_[i].write, part](const Writer& writer, const S& section) -> std::optional<Node> {
-                                 S copy = section;
-                                 if (Part* found = part(copy)) return write(writer, *found);
-                                 return std::nullopt;
-                             }});
+            keys_.push_back(
+                {[read = other.keys_[i].read, part, absent](Reader& reader, const Node& node, S& section) {
+                     if (Part* found = part(section)) return read(reader, node, *found);
+                     reader.wrong_value(node, absent);
+                     return false;
+                 },
+                 [write = other.keys_[i].write, part](const Writer& writer, const S& section) -> std::optional<Node> {
+                     S copy = section;
+                     if (Part* found = part(copy)) return write(writer, *found);
+                     return std::nullopt;
+                 }});
         }
         for (const auto& look : other.checks_)
             checks_.push_back([look, part](Reader& reader, const Node& node, S& section) {
@@ -288,7 +295,8 @@ public:
     }
     // The key just added says something only then: else it is not written.
     Section& only_if(std::function<bool(const S&)> holds) {
-        keys_.back().write = [holds, write = keys_.back().write](const Writer& writer, const S& section) -> std::optional<Node> {
+        keys_.back().write = [holds, write = keys_.back().write](const Writer& writer,
+                                                                 const S& section) -> std::optional<Node> {
             if (!holds(section)) return std::nullopt;
             return write(writer, section);
         };
@@ -322,17 +330,20 @@ public:
                 const Reader::Inside inside{reader, key.name};
                 good &= keys_[i].read(reader, *value, section);
             } else if (key.required) {
-                reader.problem(first_line(node), fmt::format("missing key '{}'{}", key.name, where(reader)), key.sentence);
+                reader.problem(first_line(node), fmt::format("missing key '{}'{}", key.name, where(reader)),
+                               key.sentence);
                 good = false;
             }
         }
         if (!good || reader.problem_count() != before) return false;
-        for (const auto& look : checks_) look(reader, node, section);
+        for (const auto& look : checks_)
+            look(reader, node, section);
         return reader.problem_count() == before;
     }
     void write(const Writer& writer, const S& section, Node& node) const {
         for (std::size_t i = 0; i < form_.keys.size(); ++i)
-            if (auto value = keys_[i].write(writer, section); value && !value->says_nothing()) node.add(form_.keys[i].name, std::move(*value));
+            if (auto value = keys_[i].write(writer, section); value && !value->says_nothing())
+                node.add(form_.keys[i].name, std::move(*value));
     }
     // Shows these values as the defaults, where they come from elsewhere than S's initialiser.
     void show_defaults(const Node& values) {
@@ -371,7 +382,9 @@ private:
     }
     template <class T>
     static ReadKey read_member(T S::*member, Shape<T> shape) {
-        return [member, shape](Reader& reader, const Node& node, S& section) { return shape.read(reader, node, section.*member); };
+        return [member, shape](Reader& reader, const Node& node, S& section) {
+            return shape.read(reader, node, section.*member);
+        };
     }
     template <class T>
     static WriteKey write_member(T S::*member, Shape<T> shape) {
@@ -383,7 +396,8 @@ private:
     Section& with_default() {
         if (auto value = keys_.back().write(Writer{}, S{}); value && !value->says_nothing()) {
             std::string text = write_yaml(*value);
-            while (!text.empty() && text.back() == '\n') text.pop_back();
+            while (!text.empty() && text.back() == '\n')
+                text.pop_back();
             if (text.find('\n') == std::string::npos) {
                 form_.keys.back().default_text = value->is_scalar() ? value->text : text;
                 form_.keys.back().default_is_value = true;
@@ -405,7 +419,8 @@ private:
         if (span.end_line == span.line && span.end_column > span.column) return span;
         span.end_line = span.line;
         span.end_column = span.column + 1;
-        if (!node.entries.empty() && node.entries.front().span.line == span.line) span.end_column = node.entries.front().span.end_column;
+        if (!node.entries.empty() && node.entries.front().span.line == span.line)
+            span.end_column = node.entries.front().span.end_column;
         return span;
     }
     bool report_unknown(Reader& reader, const Node& node, std::string_view tag) const {
@@ -413,19 +428,24 @@ private:
         for (const Node::Entry& entry : node.entries) {
             if (entry.key == tag) continue;
             bool known = false;
-            for (const KeyForm& key : form_.keys) known |= key.name == entry.key;
+            for (const KeyForm& key : form_.keys)
+                known |= key.name == entry.key;
             if (known || entry.key.empty()) {
                 good &= known;
                 continue;
             }
             good = false;
             std::vector<std::string> names;
-            for (const KeyForm& key : form_.keys) names.push_back(key.name);
+            for (const KeyForm& key : form_.keys)
+                names.push_back(key.name);
             std::string hint = suggest(entry.key, names);
             // `{at:23:58}` is one word to YAML.
-            if (const auto colon = entry.key.find(':'); colon != std::string::npos && entry.value.kind == Node::Kind::nothing)
-                hint = fmt::format("a blank is missing after the colon: '{}: {}'", entry.key.substr(0, colon), entry.key.substr(colon + 1));
-            reader.problem(entry.span, fmt::format("unknown key {}{}", describe(Node::scalar(entry.key)), where(reader)), hint);
+            if (const auto colon = entry.key.find(':');
+                colon != std::string::npos && entry.value.kind == Node::Kind::nothing)
+                hint = fmt::format("a blank is missing after the colon: '{}: {}'", entry.key.substr(0, colon),
+                                   entry.key.substr(colon + 1));
+            reader.problem(entry.span,
+                           fmt::format("unknown key {}{}", describe(Node::scalar(entry.key)), where(reader)), hint);
         }
         return good;
     }
@@ -435,7 +455,8 @@ private:
             const Node::Entry* first = nullptr;
             for (const Node::Entry& entry : node.entries) {
                 bool member = false;
-                for (const std::string& key : choice.keys) member |= key == entry.key;
+                for (const std::string& key : choice.keys)
+                    member |= key == entry.key;
                 if (!member) continue;
                 if (first != nullptr) {
                     reader.problem(entry.span, fmt::format("'{}' and '{}' exclude each other", first->key, entry.key),
@@ -445,7 +466,8 @@ private:
                 if (first == nullptr) first = &entry;
             }
             if (first == nullptr && choice.required) {
-                reader.problem(first_line(node), fmt::format("missing key{}", where(reader)), "one of " + enumerate(choice.keys));
+                reader.problem(first_line(node), fmt::format("missing key{}", where(reader)),
+                               "one of " + enumerate(choice.keys));
                 good = false;
             }
         }
@@ -480,12 +502,15 @@ Alternative<V> alternative(std::string word, Section<A> section) {
                 return true;
             },
             [](const V& value) { return std::holds_alternative<A>(value); },
-            [shared](const Writer& writer, const V& value, Node& node) { shared->write(writer, std::get<A>(value), node); }};
+            [shared](const Writer& writer, const V& value, Node& node) {
+                shared->write(writer, std::get<A>(value), node);
+            }};
 }
 
 // Sections told apart by the word under `tag`. `planned` words are refused with a sentence.
 template <class V>
-Shape<V> alternatives(std::string tag, std::vector<Alternative<V>> list, std::vector<std::string> planned = {}, bool copies = false) {
+Shape<V> alternatives(std::string tag, std::vector<Alternative<V>> list, std::vector<std::string> planned = {},
+                      bool copies = false) {
     Form form;
     form.kind = Form::Kind::alternatives;
     form.tag = tag;
@@ -508,7 +533,8 @@ Shape<V> alternatives(std::string tag, std::vector<Alternative<V>> list, std::ve
                     Span at = node.span;
                     if (at.end_line != at.line) at.end_line = at.line, at.end_column = at.column + 1;
                     const std::string path = reader.path();
-                    reader.problem(at, fmt::format("missing key '{}'{}{}", tag, path.empty() ? "" : " in ", path), "one of " + enumerate(words));
+                    reader.problem(at, fmt::format("missing key '{}'{}{}", tag, path.empty() ? "" : " in ", path),
+                                   "one of " + enumerate(words));
                     return false;
                 }
                 if (!word->is_scalar()) {
@@ -520,11 +546,13 @@ Shape<V> alternatives(std::string tag, std::vector<Alternative<V>> list, std::ve
                     if (each.word == word->text) return each.read(reader, node, value, tag);
                 for (const std::string& later : planned)
                     if (later == word->text) {
-                        reader.problem(word->span, fmt::format("{} '{}' is not built yet", tag, later), "there are " + enumerate(words));
+                        reader.problem(word->span, fmt::format("{} '{}' is not built yet", tag, later),
+                                       "there are " + enumerate(words));
                         return false;
                     }
                 const std::string path = reader.path();
-                reader.problem(word->span, fmt::format("unknown {} {}{}{}", tag, describe(*word), path.empty() ? "" : " in ", path),
+                reader.problem(word->span,
+                               fmt::format("unknown {} {}{}{}", tag, describe(*word), path.empty() ? "" : " in ", path),
                                suggest(word->text, words));
                 return false;
             },
@@ -547,15 +575,15 @@ Shape<E> kind_of_word(std::vector<Word<E>> words) {
     struct NoKeys {};
     for (const Word<E>& word : words) {
         Section<NoKeys> section{"", word.sentence};
-        list.push_back({word.word, section.form(),
-                        [section, value = word.value](Reader& reader, const Node& node, E& target, std::string_view tag) {
-                            NoKeys none;
-                            if (!section.read(reader, node, none, tag)) return false;
-                            target = value;
-                            return true;
-                        },
-                        [value = word.value](const E& target) { return target == value; },
-                        [](const Writer&, const E&, Node&) {}});
+        list.push_back(
+            {word.word, section.form(),
+             [section, value = word.value](Reader& reader, const Node& node, E& target, std::string_view tag) {
+                 NoKeys none;
+                 if (!section.read(reader, node, none, tag)) return false;
+                 target = value;
+                 return true;
+             },
+             [value = word.value](const E& target) { return target == value; }, [](const Writer&, const E&, Node&) {}});
     }
     return alternatives<E>("kind", std::move(list));
 }

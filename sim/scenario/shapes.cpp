@@ -19,27 +19,31 @@ constexpr const char* clock_pattern =
 constexpr const char* decimal_pattern = "^-?[0-9]+(\\.[0-9]{1,6})?$";
 
 std::string duration_type(const DurationRange& range) {
-    if (range.minimum.count() > 0) return range.minimum.count() == 1 ? "a duration above 0" : "a duration of at least " + to_string(range.minimum);
+    if (range.minimum.count() > 0)
+        return range.minimum.count() == 1 ? "a duration above 0" : "a duration of at least " + to_string(range.minimum);
     return range.minimum.count() < 0 ? "a duration, either way" : "a duration";
 }
 
-Parsed<ProcessingDuration> in_range(Parsed<ProcessingDuration> parsed, const std::string& text, const DurationRange& range) {
+Parsed<ProcessingDuration> in_range(Parsed<ProcessingDuration> parsed, const std::string& text,
+                                    const DurationRange& range) {
     if (!parsed.value) return parsed;
     using Result = Parsed<ProcessingDuration>;
     if (*parsed.value < range.minimum) {
-        if (range.minimum.count() == 0) return Result::bad(fmt::format("{} is before 0", text), "a duration from 0s on");
+        if (range.minimum.count() == 0)
+            return Result::bad(fmt::format("{} is before 0", text), "a duration from 0s on");
         if (range.minimum.count() == 1) return Result::bad(fmt::format("{} is not above 0", text));
         return Result::bad(fmt::format("{} is too short", text), "at least " + to_string(range.minimum));
     }
-    if (*parsed.value > range.maximum) return Result::bad(fmt::format("{} is too long", text), "at most " + to_string(range.maximum));
+    if (*parsed.value > range.maximum)
+        return Result::bad(fmt::format("{} is too long", text), "at most " + to_string(range.maximum));
     return parsed;
 }
 
 bool is_name(std::string_view text) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    return !text.empty() && text.size() <= 64 && letter(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
-        return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
+    return !text.empty() && text.size() <= 64 && letter(text.front()) &&
+           std::all_of(text.begin(), text.end(),
+                       [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; });
 }
 
 }  // namespace
@@ -50,7 +54,8 @@ Shape<std::int64_t> whole_number(Range range) {
     form.minimum = range.minimum;
     form.maximum = range.maximum;
     return scalar<std::int64_t>(
-        std::move(form), [range](const std::string& text, const Reader&) { return integer_from(text, range.minimum, range.maximum); },
+        std::move(form),
+        [range](const std::string& text, const Reader&) { return integer_from(text, range.minimum, range.maximum); },
         [](const std::int64_t& value, const Writer&) { return Node::scalar(std::to_string(value)); });
 }
 
@@ -73,7 +78,9 @@ Shape<bool> yes_or_no() {
             const bool yes = text == "yes" || text == "on" || text == "True" || text == "TRUE" || text == "1";
             const bool no = text == "no" || text == "off" || text == "False" || text == "FALSE" || text == "0";
             return Parsed<bool>::bad(fmt::format("{} is neither true nor false", describe(Node::scalar(text))),
-                                     yes ? "did you mean 'true'?" : no ? "did you mean 'false'?" : "");
+                                     yes  ? "did you mean 'true'?"
+                                     : no ? "did you mean 'false'?"
+                                          : "");
         },
         [](const bool& value, const Writer&) { return Node::scalar(value ? "true" : "false"); });
 }
@@ -84,7 +91,9 @@ Shape<std::string> text(std::size_t most) {
     return scalar<std::string>(
         std::move(form),
         [most](const std::string& text, const Reader&) {
-            if (text.size() > most) return Parsed<std::string>::bad(fmt::format("{} bytes of text", text.size()), fmt::format("at most {}", most));
+            if (text.size() > most)
+                return Parsed<std::string>::bad(fmt::format("{} bytes of text", text.size()),
+                                                fmt::format("at most {}", most));
             return Parsed<std::string>::good(text);
         },
         [](const std::string& value, const Writer&) { return Node::scalar(value, true); });
@@ -130,7 +139,8 @@ Shape<EventDuration> event_duration(DurationRange range) {
             using Result = Parsed<EventDuration>;
             auto parsed = in_range(duration_from(text), text, range);
             if (!parsed.value) return Result::bad(parsed.why, parsed.hint);
-            if (parsed.value->count() % 1000 != 0) return Result::bad(fmt::format("{} is not whole milliseconds", text), "event time counts milliseconds");
+            if (parsed.value->count() % 1000 != 0)
+                return Result::bad(fmt::format("{} is not whole milliseconds", text), "event time counts milliseconds");
             return Result::good(EventDuration{parsed.value->count() / 1000});
         },
         [](const EventDuration& value, const Writer&) { return Node::scalar(to_string(value)); });
@@ -140,7 +150,9 @@ Shape<ProcessingTime> clock_time() {
     return scalar<ProcessingTime>(
         scalar_form("a clock time", clock_pattern),
         [](const std::string& text, const Reader& reader) { return clock_from(text, reader.day0); },
-        [](const ProcessingTime& value, const Writer& writer) { return Node::scalar(clock_text(value, writer.day0), true); });
+        [](const ProcessingTime& value, const Writer& writer) {
+            return Node::scalar(clock_text(value, writer.day0), true);
+        });
 }
 
 Shape<EventTime> event_clock_time() {
@@ -154,12 +166,15 @@ Shape<EventTime> event_clock_time() {
                 return Result::bad(fmt::format("{} is not whole milliseconds", text), "event time counts milliseconds");
             return Result::good(clock_reading(*parsed.value));
         },
-        [](const EventTime& value, const Writer& writer) { return Node::scalar(clock_text(instant_of(value), writer.day0), true); });
+        [](const EventTime& value, const Writer& writer) {
+            return Node::scalar(clock_text(instant_of(value), writer.day0), true);
+        });
 }
 
 Shape<ProcessingTime> date() {
     return scalar<ProcessingTime>(
-        scalar_form("a day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), [](const std::string& text, const Reader&) { return date_from(text); },
+        scalar_form("a day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        [](const std::string& text, const Reader&) { return date_from(text); },
         [](const ProcessingTime& value, const Writer&) { return Node::scalar(date_text(value), true); });
 }
 
@@ -171,9 +186,11 @@ Shape<Millionths> decimal(Millionths minimum, Millionths maximum) {
         [minimum, maximum](const std::string& text, const Reader&) {
             auto parsed = decimal_from(text);
             if (parsed.value && *parsed.value < minimum)
-                return Parsed<Millionths>::bad(fmt::format("{} is too small", text), "at least " + decimal_text(minimum));
+                return Parsed<Millionths>::bad(fmt::format("{} is too small", text),
+                                               "at least " + decimal_text(minimum));
             if (parsed.value && *parsed.value > maximum)
-                return Parsed<Millionths>::bad(fmt::format("{} is too large", text), "at most " + decimal_text(maximum));
+                return Parsed<Millionths>::bad(fmt::format("{} is too large", text),
+                                               "at most " + decimal_text(maximum));
             return parsed;
         },
         [](const Millionths& value, const Writer&) { return Node::scalar(decimal_text(value)); });
@@ -181,13 +198,15 @@ Shape<Millionths> decimal(Millionths minimum, Millionths maximum) {
 
 Shape<Millionths> share() {
     return scalar<Millionths>(
-        scalar_form("a share", "^[0-9]+(\\.[0-9]{1,4})?%$"), [](const std::string& text, const Reader&) { return share_from(text); },
+        scalar_form("a share", "^[0-9]+(\\.[0-9]{1,4})?%$"),
+        [](const std::string& text, const Reader&) { return share_from(text); },
         [](const Millionths& value, const Writer&) { return Node::scalar(share_text(value)); });
 }
 
 Shape<std::int64_t> rate() {
     return scalar<std::int64_t>(
-        scalar_form("a rate", "^[0-9]+(\\.[0-9]{1,6})?/s$"), [](const std::string& text, const Reader&) { return rate_from(text); },
+        scalar_form("a rate", "^[0-9]+(\\.[0-9]{1,6})?/s$"),
+        [](const std::string& text, const Reader&) { return rate_from(text); },
         [](const std::int64_t& value, const Writer&) { return Node::scalar(rate_text(value)); });
 }
 

@@ -17,7 +17,9 @@ struct Parsed {
     std::optional<T> value;
     std::string why, hint;
     static Parsed good(T value) { return {std::move(value), {}, {}}; }
-    static Parsed bad(std::string why, std::string hint = {}) { return {std::nullopt, std::move(why), std::move(hint)}; }
+    static Parsed bad(std::string why, std::string hint = {}) {
+        return {std::nullopt, std::move(why), std::move(hint)};
+    }
 };
 
 // The longest duration of a scenario: 100 years.

@@ -44,19 +44,23 @@ public:
             case FYET_SEQUENCE_START:
                 decorations(event.sequence_start.anchor, event.sequence_start.tag);
                 return open(Node::Kind::list, span_of(event.sequence_start.sequence_start));
-            case FYET_MAPPING_END: return close(span_of(event.mapping_end.mapping_end));
-            case FYET_SEQUENCE_END: return close(span_of(event.sequence_end.sequence_end));
+            case FYET_MAPPING_END:
+                return close(span_of(event.mapping_end.mapping_end));
+            case FYET_SEQUENCE_END:
+                return close(span_of(event.sequence_end.sequence_end));
             case FYET_SCALAR:
                 decorations(event.scalar.anchor, event.scalar.tag);
                 return scalar(event.scalar);
             case FYET_ALIAS: {
                 const Span span = span_of(event.alias.anchor);
-                problem(span, "aliases (*name) are not used in scenarios", "write the value again, or use 'like' for modes");
+                problem(span, "aliases (*name) are not used in scenarios",
+                        "write the value again, or use 'like' for modes");
                 Node stand_in;
                 stand_in.span = span;
                 return place(std::move(stand_in));
             }
-            default: return true;
+            default:
+                return true;
         }
     }
 
@@ -83,8 +87,9 @@ private:
             const fy_mark* start = fy_token_start_mark(token);
             const fy_mark* end = fy_token_end_mark(token);
             if (start != nullptr && end != nullptr)
-                span = {which_, static_cast<std::uint32_t>(start->line) + 1, static_cast<std::uint32_t>(start->column) + 1,
-                        static_cast<std::uint32_t>(end->line) + 1, static_cast<std::uint32_t>(end->column) + 1};
+                span = {which_, static_cast<std::uint32_t>(start->line) + 1,
+                        static_cast<std::uint32_t>(start->column) + 1, static_cast<std::uint32_t>(end->line) + 1,
+                        static_cast<std::uint32_t>(end->column) + 1};
         } else {
             span = {which_, last_.end_line, last_.end_column, last_.end_line, last_.end_column};
         }
@@ -99,7 +104,8 @@ private:
 
     void decorations(fy_token* anchor, fy_token* tag) {
         if (anchor != nullptr) problem(span_of(anchor), "anchors (&name) are not used in scenarios");
-        if (tag != nullptr) problem(span_of(tag), "tags (!name) are not used in scenarios: the table of keys says what a value is");
+        if (tag != nullptr)
+            problem(span_of(tag), "tags (!name) are not used in scenarios: the table of keys says what a value is");
     }
 
     bool expects_key() const { return !open_.empty() && open_.back().node.is_mapping() && !open_.back().key; }
@@ -147,15 +153,16 @@ private:
         }
         for (const char c : node.text)
             if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') {
-                problem(node.span, fmt::format("the text holds the control character U+{:04X}", static_cast<unsigned>(c)));
+                problem(node.span,
+                        fmt::format("the text holds the control character U+{:04X}", static_cast<unsigned>(c)));
                 break;
             }
         if (expects_key()) {
             Open& mapping = open_.back();
-            if (node.text.empty() && !node.quoted)
-                problem(node.span, "a key is missing before ':'");
+            if (node.text.empty() && !node.quoted) problem(node.span, "a key is missing before ':'");
             else if (!mapping.keys.insert(node.text).second)
-                problem(node.span, fmt::format("key {} stands here twice", describe_key(node.text)), "keep one of them");
+                problem(node.span, fmt::format("key {} stands here twice", describe_key(node.text)),
+                        "keep one of them");
             mapping.key = Node::Entry{std::move(node.text), node.span, {}};
             return true;
         }
@@ -237,7 +244,8 @@ void report_syntax(const std::vector<SourceText>& texts, std::uint32_t which, fy
 
 }  // namespace
 
-bool parse_yaml(const std::vector<SourceText>& texts, std::uint32_t which, Node& root, std::vector<Diagnostic>& problems) {
+bool parse_yaml(const std::vector<SourceText>& texts, std::uint32_t which, Node& root,
+                std::vector<Diagnostic>& problems) {
     if (auto problem = unreadable(texts, which)) {
         problems.push_back(std::move(*problem));
         return false;
@@ -252,7 +260,8 @@ bool parse_yaml(const std::vector<SourceText>& texts, std::uint32_t which, Node&
     const std::unique_ptr<fy_diag, DiagDeleter> diag{fy_diag_create(&diag_settings)};
     fy_diag_set_collect_errors(diag.get(), true);
     fy_parse_cfg settings{};
-    settings.flags = static_cast<fy_parse_cfg_flags>(FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE | FYPCF_DISABLE_RECYCLING);
+    settings.flags =
+        static_cast<fy_parse_cfg_flags>(FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE | FYPCF_DISABLE_RECYCLING);
     settings.diag = diag.get();
     const std::unique_ptr<fy_parser, ParserDeleter> parser{fy_parser_create(&settings)};
     TreeBuilder tree{texts, which, problems};

@@ -17,7 +17,9 @@ bool is_control(std::uint32_t c, bool before_line_feed) {
 }  // namespace
 
 std::size_t utf8_at(std::string_view text, std::size_t at, std::uint32_t& character) {
-    const auto byte = [&](std::size_t i) -> std::uint32_t { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0; };
+    const auto byte = [&](std::size_t i) -> std::uint32_t {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0;
+    };
     const std::uint32_t first = byte(0);
     character = first;
     if (first < 0x80) return 1;
@@ -36,7 +38,8 @@ std::size_t utf8_at(std::string_view text, std::size_t at, std::uint32_t& charac
 std::optional<Diagnostic> unreadable(const std::vector<SourceText>& texts, std::uint32_t which) {
     const std::string& text = texts.at(which).text;
     if (text.size() > text_most)
-        return diagnose(texts, {which, 0, 0, 0, 0}, fmt::format("has {} bytes; a scenario has at most 1 MiB", text.size()),
+        return diagnose(texts, {which, 0, 0, 0, 0},
+                        fmt::format("has {} bytes; a scenario has at most 1 MiB", text.size()),
                         "put bulk events into a CSV or JSON-lines file that the scenario names");
     Span here{which, 1, 1, 1, 2};
     for (std::size_t i = 0; i < text.size();) {
@@ -44,12 +47,14 @@ std::optional<Diagnostic> unreadable(const std::vector<SourceText>& texts, std::
         const std::size_t length = utf8_at(text, i, character);
         if (length == 0) {
             // The excerpt could not be shown either: name the place without it.
-            Diagnostic d = diagnose(texts, here, fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>(text[i])));
+            Diagnostic d =
+                diagnose(texts, here, fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>(text[i])));
             d.source_line.clear();
             return d;
         }
         if (is_control(character, i + 1 < text.size() && text[i + 1] == '\n')) {
-            Diagnostic d = diagnose(texts, here, fmt::format("control character U+{:04X}: this is not a text file", character));
+            Diagnostic d =
+                diagnose(texts, here, fmt::format("control character U+{:04X}: this is not a text file", character));
             d.source_line.clear();
             return d;
         }

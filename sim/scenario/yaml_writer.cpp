@@ -30,12 +30,9 @@ std::string quote(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
-        if (c == '\n')
-            out += "\\n";
-        else if (c == '\t')
-            out += "\\t";
-        else
-            out += c;
+        if (c == '\n') out += "\\n";
+        else if (c == '\t') out += "\\t";
+        else out += c;
     }
     return out + '"';
 }
@@ -72,8 +69,9 @@ bool is_small(const Node& node) {
     const auto leaf = [](const Node& n) { return n.is_scalar() || n.kind == Node::Kind::nothing; };
     if (leaf(node)) return true;
     const auto shallow = [&](const Node& n) {
-        return leaf(n) || (std::all_of(n.items.begin(), n.items.end(), leaf) &&
-                           std::all_of(n.entries.begin(), n.entries.end(), [&](const auto& e) { return leaf(e.value); }));
+        return leaf(n) ||
+               (std::all_of(n.items.begin(), n.items.end(), leaf) &&
+                std::all_of(n.entries.begin(), n.entries.end(), [&](const auto& e) { return leaf(e.value); }));
     };
     return std::all_of(node.items.begin(), node.items.end(), shallow) &&
            std::all_of(node.entries.begin(), node.entries.end(), [&](const auto& e) { return shallow(e.value); });

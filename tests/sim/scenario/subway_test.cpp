@@ -61,10 +61,12 @@ TEST(Subway, ResolvesToAScenarioThatResolvesToItself) {
 }
 
 TEST(Subway, IsChangedBySettings) {
-    const Loaded loaded = load_scenario_file(subway, {{"stream.watermark.delay", "25m"}, {"batch.partition_by", "ingest_time"}, {"seed", "7"}});
+    const Loaded loaded = load_scenario_file(
+        subway, {{"stream.watermark.delay", "25m"}, {"batch.partition_by", "ingest_time"}, {"seed", "7"}});
     ASSERT_TRUE(loaded.scenario) << render(loaded.problems);
     EXPECT_EQ(std::get<StreamMode>(loaded.scenario->modes[1].settings).watermark.delay, 25min);
-    EXPECT_EQ(std::get<BatchMode>(loaded.scenario->modes[3].settings).partition_by, BatchMode::PartitionBy::ingest_time);
+    EXPECT_EQ(std::get<BatchMode>(loaded.scenario->modes[3].settings).partition_by,
+              BatchMode::PartitionBy::ingest_time);
     EXPECT_EQ(loaded.scenario->seed, 7u);
 }
 
