@@ -284,18 +284,20 @@ enum class Comparison { equals, at_least, at_most, within, better_than };
 struct Within {
     Value low, high;
 };
+struct QueryClaim {
+    Query query;
+    Comparison comparison{Comparison::equals};
+    std::variant<Value, Within, Query> than;  // better_than: another query
+    // An `equals` on a time compares at the precision written: the unit of the last digit.
+    ProcessingDuration precision{1};
+};
+struct InvariantClaim {
+    std::string name;
+};
 struct Expectation {
     std::string id;
-    struct OfQuery {
-        Query query;
-        Comparison comparison{Comparison::equals};
-        std::variant<Value, Within, Query> than;  // better_than: another query
-        // An `equals` on a time compares at the precision written: the unit of the last digit.
-        ProcessingDuration precision{1};
-    };
-    struct OfInvariant {
-        std::string name;
-    };
+    using OfQuery = QueryClaim;
+    using OfInvariant = InvariantClaim;
     std::variant<OfQuery, OfInvariant> claim;
     SourcePosition where;
 };
