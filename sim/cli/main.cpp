@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "sim/cli/program.h"
+
+int main(int count, char** words) { return tidemark::run_program(count, words); }

@@ -1,0 +1,240 @@
+#include "sim/cli/run_report.h"
+
+#include "sim/cli/text.h"
+#include "sim/cli/text_table.h"
+#include "sim/cli/verdict_report.h"
+#include "sim/cli/window_argument.h"
+#include "sim/judge/clock_text.h"
+#include "sim/judge/explanation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tidemark {
+namespace {
+
+constexpr std::string_view dot = " · ";
+
+// "windows    2 answered, 1 corrected later, ...": a labelled line of a mode.
+std::string labelled(const Console& console, std::string_view label, const std::string& text) {
+    const std::size_t margin = 14;
+    std::string flow = flowed(text, console.out.width(), margin);
+    return "  " + padded_right(console.out.paint(Role::faint, label), margin - 2) + flow.substr(margin);
+}
+
+std::string windows_line(const ModeMetrics& m) {
+    if (m.windows == 0) return {};
+    std::string text = count_text(m.windows_answered);
+    if (m.windows_answered != m.windows) text += " of " + count_text(m.windows);
+    text += " answered";
+    if (m.windows_corrected > 0) text += fmt::format(", {} corrected later", count_text(m.windows_corrected));
+    if (m.windows_wrong == 0) return text + ", all right at the end";
+    text += fmt::format(", {} wrong at the end", count_text(m.windows_wrong));
+    if (!m.wrong.empty()) {
+        const std::size_t shown = std::min<std::size_t>(m.wrong.size(), 3);
+        text += " (" + joined({m.wrong.begin(), m.wrong.begin() + static_cast<std::ptrdiff_t>(shown)}, ", ");
+        if (m.windows_wrong > shown) text += ", ...";
+        text += ")";
+    }
+    return text;
+}
+
+std::string late_line(const ModeMetrics& m) {
+    std::vector<std::string> parts;
+    const std::uint64_t all = m.late_kept + m.dropped + m.side_output;
+    if (all == 0) return {};
+    if (m.late_kept > 0) parts.push_back(count_text(m.late_kept) + " kept");
+    if (m.dropped > 0) parts.push_back(count_text(m.dropped) + " dropped");
+    if (m.side_output > 0) parts.push_back(count_text(m.side_output) + " to the side output");
+    return counted(all, "event") + ": " + joined(parts, ", ");
+}
+
+std::string crash_line(const JudgedRun& run, std::size_t mode, const ModeMetrics& m) {
+    if (m.crashes == 0) return {};
+    const ModeTrace& trace = run.simulation.modes[mode];
+    std::string text = count_text(m.crashes);
+    for (const FaultEntry& entry : trace.faults) {
+        if (entry.what != FaultEntry::What::crash) continue;
+        text += (m.crashes == 1 ? " at " : ", the first at ") + clock_text(entry.stamp.at, run.scenario->clock);
+        break;
+    }
+    for (const CheckpointEntry& entry : trace.checkpoints) {
+        if (entry.note.step != NoteCheckpoint::Step::restored) continue;
+        text += fmt::format(", restored from checkpoint {}", entry.note.checkpoint.value);
+        break;
+    }
+    if (m.retries > 0) text += ", " + counted(m.retries, "retry", "retries");
+    if (m.events_replayed > 0) text += fmt::format(", {} read again", counted(m.events_replayed, "event"));
+    if (m.duplicates) text += fmt::format(", {} out", counted(*m.duplicates, "duplicate"));
+    if (m.recovery) text += fmt::format(", caught up after {}", duration_text(*m.recovery));
+    return text;
+}
+
+std::string answers_line(const ModeMetrics& m) {
+    if (m.first_answer.count == 0) return {};
+    const bool several = m.first_answer.count > 1;
+    std::string text = fmt::format("first {} after {}{}", duration_text(m.first_answer.median),
+                                   m.windows > 0 ? "a window's end" : "an event", several ? " (median)" : "");
+    if (m.final_answer.count > 0 && m.final_answer.max != m.first_answer.max) {
+        text += fmt::format(", last correction {} after", duration_text(m.final_answer.max));
+    } else if (several && m.first_answer.max != m.first_answer.median) {
+        text += fmt::format(", the slowest {} after", duration_text(m.first_answer.max));
+    }
+    return text;
+}
+
+std::string more_lines(const Console& console, const ModeTrace& trace, const ModeMetrics& m) {
+    std::string text =
+        labelled(console, "read",
+                 counted(m.events_read, "event") +
+                     (m.events_replayed > 0 ? fmt::format(", {} of them again", count_text(m.events_replayed)) : ""));
+    text += labelled(console, "state",
+                     fmt::format("{} windows and keys at most, {} at the end", count_text(m.state_peak),
+                                 count_text(m.state_at_end)));
+    if (m.checkpoints > 0) {
+        text += labelled(console, "checkpoints",
+                         fmt::format("{}, {} bytes", count_text(m.checkpoints), count_text(m.checkpoint_bytes)));
+    }
+    text += labelled(console, "panes",
+                     fmt::format("{}, {} after a window's first", count_text(m.panes), count_text(m.refirings)));
+    text += labelled(console, "parts",
+                     fmt::format("{} long-running, {} scheduled, {}", m.parts.long_running, m.parts.scheduled,
+                                 counted(m.parts.stores, "store")));
+    text += labelled(
+        console, "fingerprint",
+        fmt::format("schedule:{} state:{} output:{} metrics:{}", short_fingerprint(trace.schedule),
+                    short_fingerprint(trace.state), short_fingerprint(trace.output), short_fingerprint(trace.metrics)));
+    return text;
+}
+
+std::string header(const JudgedRun& run, const Console& console, bool timing) {
+    const Simulation& simulation = run.simulation;
+    const Scenario& scenario = *run.scenario;
+    std::vector<std::string> names;
+    for (const ModeTrace& mode : simulation.modes)
+        names.push_back(mode.mode);
+    std::string text = console.out.paint(Role::strong, scenario.id);
+    text += std::string(dot) + joined(names, ", ") + fmt::format("{}seed {}", dot, simulation.seed.value);
+    text += fmt::format("{}{} simulated", dot, duration_text(*scenario.clock.until - scenario.clock.from));
+    text += std::string(dot) + counted(simulation.tape->generated, "event");
+    if (timing) {
+        text += fmt::format(" in {}.{:02} s", run.took.count() / 1'000'000, run.took.count() / 10'000 % 100);
+        const std::int64_t records = static_cast<std::int64_t>(simulation.tape->delivered * simulation.modes.size());
+        if (run.took.count() > 0)
+            text += fmt::format(" ({} records/s over all modes)",
+                                count_text(static_cast<std::uint64_t>(records * 1'000'000 / run.took.count())));
+    }
+    return flowed(text, console.out.width());
+}
+
+std::string verdict_lines(const JudgedRun& run, const Console& console) {
+    std::string text;
+    std::vector<Cell> passed;
+    for (const Verdict& verdict : run.verdicts) {
+        if (verdict.outcome == Outcome::pass)
+            passed.push_back({console.out.paint(Role::good, "PASS") + " " + verdict.id});
+    }
+    if (!passed.empty() && !console.quiet()) text += in_columns(passed, console.out, 2);
+    for (const Verdict& verdict : run.verdicts) {
+        if (verdict.outcome == Outcome::pass) continue;
+        const bool failed = verdict.outcome == Outcome::fail;
+        text += "  " + console.out.paint(failed ? Role::bad : Role::warning, failed ? "FAIL" : "INCONCLUSIVE") + " " +
+                verdict.id + "\n";
+        text += verdict_details(run, verdict, console, 7);
+    }
+    if (run.left_out > 0 && !console.quiet()) {
+        text += console.out.paint(Role::faint,
+                                  fmt::format("  {} on other modes not asked\n", counted(run.left_out, "expectation")));
+    }
+    return text;
+}
+
+// What a curious person would look at next: the first wrong window, else something that came late, else the comparison.
+std::string next_command(const JudgedRun& run) {
+    Judgement& judgement = *run.judgement;
+    const std::string file = shell_word(run.request.file);
+    if (run.request.file == "-") return {};
+    const std::string options = run.options(false);
+    for (const Verdict& verdict : run.verdicts) {
+        if (verdict.outcome != Outcome::fail) continue;
+        if (const std::string why = why_command(run, verdict); !why.empty()) return why;
+    }
+    for (std::size_t mode = 0; mode < judgement.modes() && judgement.knows_answers(); ++mode) {
+        const std::vector<WrongCell> wrong = wrong_cells(judgement, mode);
+        if (wrong.empty()) continue;
+        std::string window = window_argument(wrong.front().window.start, run.scenario->clock);
+        const std::string key = key_name(judgement.job(mode), judgement.tape().names, wrong.front().key);
+        if (!key.empty()) window = key + "@" + window;
+        return fmt::format("explain {} --mode {} --window {}{}", file, shell_word(judgement.trace(mode).mode),
+                           shell_word(window), options);
+    }
+    for (const ModeTrace& trace : run.simulation.modes) {
+        if (trace.refused.empty() || !judgement.knows_lives()) continue;
+        return fmt::format("explain {} --mode {} --event {}{}", file, shell_word(trace.mode),
+                           shell_word(judgement.event_name(trace.refused.front().refused.record.id)), options);
+    }
+    if (run.scenario->modes.size() > 1) return fmt::format("compare {}{}", file, options);
+    return fmt::format("explain {}", file);
+}
+
+}  // namespace
+
+std::string short_fingerprint(const Fingerprint& fingerprint) {
+    const std::string digits = to_string(fingerprint);
+    return digits.substr(0, 4) + "-" + digits.substr(4, 4);
+}
+
+Fingerprint of_all_modes(const Simulation& simulation, Fingerprint ModeTrace::*ingredient) {
+    FingerprintBuilder builder;
+    for (const ModeTrace& mode : simulation.modes) {
+        builder.add(mode.mode);
+        builder.add(mode.*ingredient);
+    }
+    return builder.fingerprint();
+}
+
+std::string run_report(const JudgedRun& run, const Console& console, bool timing) {
+    const Terminal& out = console.out;
+    if (console.quiet()) return verdict_lines(run, console) + broken_promises(run, console);
+    const Simulation& simulation = run.simulation;
+    std::string text = header(run, console, timing);
+    if (run.level_reduced) {
+        text += out.paint(
+            Role::faint,
+            flowed(
+                "So many events are run at level answers, which does not keep every record's way; --level full does.",
+                out.width()));
+    }
+    for (std::size_t mode = 0; mode < simulation.modes.size(); ++mode) {
+        const ModeTrace& trace = simulation.modes[mode];
+        const ModeMetrics& m = run.judgement->metrics(mode);
+        text += "\n";
+        if (simulation.modes.size() > 1) {
+            text += out.paint(Role::strong, trace.mode);
+            std::string kind = m.kind;
+            std::replace(kind.begin(), kind.end(), '_', '-');
+            if (kind != trace.mode) text += out.paint(Role::faint, " (" + kind + ")");
+            text += "\n";
+        }
+        if (std::string line = windows_line(m); !line.empty()) text += labelled(console, "windows", line);
+        if (std::string line = late_line(m); !line.empty()) text += labelled(console, "late", line);
+        if (std::string line = crash_line(run, mode, m); !line.empty()) text += labelled(console, "crash", line);
+        if (std::string line = answers_line(m); !line.empty()) text += labelled(console, "answers", line);
+        if (console.verbose()) text += more_lines(console, trace, m);
+    }
+    if (const std::string lines = verdict_lines(run, console); !lines.empty()) text += "\n" + lines;
+    text += broken_promises(run, console);
+    text += out.paint(Role::faint, fmt::format("fingerprint input:{} output:{} schedule:{}",
+                                               short_fingerprint(simulation.tape->input),
+                                               short_fingerprint(of_all_modes(simulation, &ModeTrace::output)),
+                                               short_fingerprint(of_all_modes(simulation, &ModeTrace::schedule)))) +
+            "\n";
+    if (run.request.twice && run.differences.empty()) text += "the second run was the same, bit for bit\n";
+    if (const std::string next = next_command(run); !next.empty()) {
+        text += "\nNext: " + out.paint(Role::accent, console.command(next)) + "\n";
+    }
+    return text;
+}
+
+}  // namespace tidemark
