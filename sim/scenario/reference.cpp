@@ -83,8 +83,9 @@ private:
             std::vector<std::string> names;
             for (const std::string& key : choice.keys)
                 names.push_back("`" + key + "`");
-            out_ += std::string("\n") + (choice.required ? "Exactly one of " : "At most one of ") + enumerate(names) +
-                    ".\n";
+            out_ += choice.required ? "\nExactly one of " : "\nAt most one of ";
+            out_ += enumerate(names);
+            out_ += ".\n";
         }
     }
 
