@@ -91,7 +91,7 @@ TEST(MicroBatch, SlidingWindowsTakeWhatIsNotYetLate) {
     query.run({record(1, 20s)});
     query.run({});
     const auto result = query.run({record(2, 12s), record(3, 7s)}, true);
-    EXPECT_EQ(result.dropped_groups, 1U);  // [5s,15s) and [0s,10s) end by 15s
+    EXPECT_EQ(result.dropped_groups, 2U);  // [5s,15s), twice one group, and [0s,10s) end by 15s
     ASSERT_EQ(result.late.size(), 1U);
     EXPECT_EQ(result.late[0].id, EventId{3});
     ASSERT_EQ(result.placed.size(), 1U);

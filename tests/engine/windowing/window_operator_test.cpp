@@ -206,8 +206,9 @@ TEST(WindowOperator, TheBooksBalance) {
                 << to_string(options.window) << " " << to_string(options.trigger);
         }
         // Triggers that fire at each close show everything.
-        if (options.trigger.machine().fires_only_at_close() && options.time == TimeDomain::event)
-            EXPECT_FALSE(dropped_unshown);
+        if (options.trigger.machine().fires_only_at_close() && options.time == TimeDomain::event) {
+            EXPECT_FALSE(dropped_unshown) << to_string(options.window);
+        }
     }
 }
 
