@@ -87,7 +87,7 @@ private:
         }
         if (events > events_most)
             reader_.problem(at({"source"}), fmt::format("the sources make more than {} events", events_most));
-        if (scenario_.sources.empty())
+        if (scenario_.sources.empty() && root_.find("source") != nullptr)
             reader_.problem(at({"source"}), "source: no source", "an event by hand: {events: [{at: \"12:00:00\"}]}");
     }
 

@@ -107,7 +107,7 @@ std::string suggest(std::string_view word, const std::vector<std::string>& candi
     if (const std::string_view near = nearest(word, candidates); !near.empty())
         return fmt::format("did you mean '{}'?", near);
     if (candidates.empty() || candidates.size() > 40) return {};
-    return candidates.size() == 1 ? candidates.front() : "one of " + enumerate(candidates);
+    return (candidates.size() == 1 ? "there is only " : "one of ") + enumerate(candidates);
 }
 
 std::string enumerate(const std::vector<std::string>& words) {

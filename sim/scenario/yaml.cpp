@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <libfyaml.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <set>
@@ -52,7 +53,7 @@ public:
                 decorations(event.scalar.anchor, event.scalar.tag);
                 return scalar(event.scalar);
             case FYET_ALIAS: {
-                const Span span = span_of(event.alias.anchor);
+                const Span span = with_sigil(span_of(event.alias.anchor));
                 problem(span, "aliases (*name) are not used in scenarios",
                         "write the value again, or use 'like' for modes");
                 Node stand_in;
@@ -97,13 +98,19 @@ private:
         return span;
     }
 
+    // The marks of anchors and aliases begin behind their & or *.
+    static Span with_sigil(Span span) {
+        if (span.column > 1) --span.column;
+        return span;
+    }
+
     void problem(Span span, std::string message, std::string hint = {}) {
         clean_ = false;
         problems_.push_back(diagnose(texts_, span, std::move(message), std::move(hint)));
     }
 
     void decorations(fy_token* anchor, fy_token* tag) {
-        if (anchor != nullptr) problem(span_of(anchor), "anchors (&name) are not used in scenarios");
+        if (anchor != nullptr) problem(with_sigil(span_of(anchor)), "anchors (&name) are not used in scenarios");
         if (tag != nullptr)
             problem(span_of(tag), "tags (!name) are not used in scenarios: the table of keys says what a value is");
     }
@@ -207,6 +214,17 @@ private:
     bool clean_{true};
 };
 
+// Whether only blanks and line ends follow.
+bool is_end(const std::string& text, Span span) {
+    std::size_t from = 0;
+    for (std::uint32_t line = 1; line < span.line && from != std::string::npos; ++line) {
+        from = text.find('\n', from);
+        if (from != std::string::npos) ++from;
+    }
+    return from == std::string::npos ||
+           text.find_first_not_of(" \t\r\n", std::min(from + span.column - 1, text.size())) == std::string::npos;
+}
+
 // The parser's own complaint, in the place where the reader can do something about it.
 void report_syntax(const std::vector<SourceText>& texts, std::uint32_t which, fy_diag* diag, const TreeBuilder& tree,
                    std::vector<Diagnostic>& problems) {
@@ -216,27 +234,25 @@ void report_syntax(const std::vector<SourceText>& texts, std::uint32_t which, fy
         problems.push_back(diagnose(texts, {which, 0, 0, 0, 0}, "this is not YAML"));
         return;
     }
-    const std::string message = error->msg;
+    std::string message = error->msg;
     const auto at = [](int number) { return number > 0 ? static_cast<std::uint32_t>(number) : 1u; };
     Span span{which, at(error->line), at(error->column), at(error->line), at(error->column) + 1};
     std::string hint;
-    if (message.find("without a closing") != std::string::npos || message.find("missing comma") != std::string::npos) {
+    const auto says = [&message](std::string_view part) { return message.find(part) != std::string::npos; };
+    const auto innermost = tree.innermost();
+    if (innermost && (says("without a closing") || (says("missing comma") && is_end(texts[which].text, span)))) {
         // The end of the file says little: the bracket that was opened does.
-        if (const auto innermost = tree.innermost()) {
-            if (message.find("without a closing") != std::string::npos) {
-                span = *innermost;
-                span.end_line = span.line;
-                span.end_column = span.column + 1;
-                hint = "opened here";
-            } else {
-                hint = fmt::format("the bracket was opened in line {}", innermost->line);
-            }
-        }
-    } else if (message.find("cannot start with") != std::string::npos) {
+        message = "this bracket is never closed";
+        span = *innermost;
+        span.end_line = span.line;
+        span.end_column = span.column + 1;
+    } else if (innermost && says("missing comma")) {
+        hint = fmt::format("the bracket was opened in line {}", innermost->line);
+    } else if (says("cannot start with")) {
         hint = "put the text into quotes";
-    } else if (message.find("nested block mapping on the same line") != std::string::npos) {
+    } else if (says("nested block mapping on the same line")) {
         hint = "a text that holds ': ' stands in quotes";
-    } else if (message.find("multiline plain key") != std::string::npos) {
+    } else if (says("multiline plain key")) {
         hint = "a ':' is missing, or a line is indented too far";
     }
     problems.push_back(diagnose(texts, span, "YAML: " + message, hint));

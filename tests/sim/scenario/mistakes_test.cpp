@@ -74,7 +74,7 @@ TEST(Mistakes, ADuplicateKeyIsNoSilentChoice) {
 TEST(Mistakes, AMissingKeySaysWhatItIsFor) {
     EXPECT_EQ(mistakes("tidemark: 1\nid: x\nclock: {day0: 2024-04-10}\nsource: [{user: a, every: 1s}]\njob: {window: "
                        "{kind: tumbling}, aggregate: count}\n"),
-              "s.yaml:4:22: 'every' needs 'count' (count: 40)\n"
+              "s.yaml:4:27: 'every' needs 'count' (count: 40)\n"
               "s.yaml:5:15: missing key 'size' in job.window (how long each window is)\n");
     EXPECT_EQ(mistakes("tidemark: 1\nid: x\nclock: {day0: 2024-04-10}\n"),
               "s.yaml:1:1: missing key 'source' (who makes events, when, and how they travel)\n");
@@ -87,7 +87,7 @@ TEST(Mistakes, ThreeAtOnceAreThreeProblems) {
         "s.yaml:7:7: seed: '-1' is not a whole number from 0 on\n"
         "s.yaml:9:13: unknown kind 'straem' in modes.s (did you mean 'stream'?)\n"
         "s.yaml:10:35: trigger: '5' has no unit (units are us, ms, s, m, h, d)\n"
-        "s.yaml:11:18: partitions: 0 is too small (at least 1)\n");
+        "s.yaml:11:19: partitions: 0 is too small (at least 1)\n");
 }
 
 TEST(Mistakes, AColonWithoutABlankIsSeen) {
@@ -112,7 +112,9 @@ TEST(Mistakes, WhatIsNotBuiltIsRefusedWithASentence) {
               "s.yaml:7:19: kind 'lambda' is not built yet (there are batch, micro_batch or stream)\n");
     EXPECT_EQ(mistakes(head + "faults: [{pause: operator, at: \"12:30:00\"}]\n"),
               "s.yaml:7:11: fault 'pause' is not built yet (there is crash)\n");
-    EXPECT_EQ(mistakes(head + "needs: {freshness: 5m}\n"), "s.yaml:7:1: unknown key 'needs' (did you mean 'modes'?)\n");
+    EXPECT_EQ(mistakes(head + "needs: {freshness: 5m}\n"),
+              "s.yaml:7:1: unknown key 'needs' (one of tidemark, id, title, about, tags, seed, clock, costs, source, "
+              "log, job, modes, faults, expect, sometimes or lesson)\n");
 }
 
 TEST(Mistakes, TheVersionStandsFirst) {
@@ -167,8 +169,7 @@ TEST(Mistakes, WhatYamlHasAndScenariosDoNotIsRefused) {
 }
 
 TEST(Mistakes, BrokenYamlIsExplainedWhereItBegan) {
-    EXPECT_EQ(mistakes(head + "tags: [a, b\n"),
-              "s.yaml:7:7: YAML: flow sequence without a closing bracket (opened here)\n");
+    EXPECT_EQ(mistakes(head + "tags: [a, b\n"), "s.yaml:7:7: YAML: this bracket is never closed\n");
     EXPECT_EQ(
         mistakes(head + "title: a: b\n"),
         "s.yaml:7:9: YAML: invalid nested block mapping on the same line (a text that holds ': ' stands in quotes)\n");
@@ -207,12 +208,12 @@ TEST(Mistakes, OfSettingsPointAtTheFlag) {
               "tidemark, id, title, about, tags, "
               "seed, clock, costs, source, log, job, modes, faults, expect, sometimes or lesson)\n");
     EXPECT_EQ(mistakes(modes, {{"modes.t.late", "drop"}}),
-              "--set modes.t.late=drop: there is no mode 't' (did you mean 's'?)\n");
+              "--set modes.t.late=drop: there is no mode 't' (there is only s)\n");
     EXPECT_EQ(mistakes(modes, {{"id.x", "1"}}), "--set id.x=1: id is 'test', not a mapping\n");
     EXPECT_EQ(mistakes(modes, {{"source.4.key", "k"}}),
               "--set source.4.key=k: source has no item '4' (items are counted from 0 to 0)\n");
     EXPECT_EQ(mistakes(modes, {{"s.watermark", "{kind: bounded"}}),
-              "--set s.watermark={kind: bounded: YAML: flow mapping without a closing brace (opened here)\n");
+              "--set s.watermark={kind: bounded: YAML: this bracket is never closed\n");
 }
 
 TEST(Settings, ReachEveryPartOfAScenario) {
