@@ -75,7 +75,7 @@ void WindowTask::step(const WatermarkStep& step, Effects& effects) {
     const EventTime watermark = in_profile(step.watermark);
     const bool quiet = operator_.watermark_is_quiet(watermark);
     operator_.watermark(watermark, output_);
-    if (effects.detailed()) effects.note(NoteWatermark{NoteWatermark::Of::task, step.watermark});
+    if (effects.detailed()) effects.note(NoteWatermark{NoteWatermark::Of::task, watermark});
     if (!quiet) emit(effects);
 }
 

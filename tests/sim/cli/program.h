@@ -13,9 +13,9 @@ struct Ended {
 };
 
 struct Call {
-    std::string words;                        // as a shell reads them, after the program's name
+    std::string words{};                      // as a shell reads them, after the program's name
     std::string folder{TIDEMARK_SOURCE_DIR};  // where it is called
-    std::string input;                        // its standard input
+    std::string input{};                      // its standard input
     std::map<std::string, std::string> environment{};
 };
 
