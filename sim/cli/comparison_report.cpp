@@ -13,12 +13,8 @@
 namespace tidemark {
 namespace {
 
-std::string spread_text(const Spread& spread, ProcessingDuration Spread::*which) {
-    return spread.count == 0 ? "never" : duration_text(spread.*which);
-}
-std::string spread_plain(const Spread& spread, ProcessingDuration Spread::*which) {
-    return spread.count == 0 ? "" : std::to_string((spread.*which).count());
-}
+std::string longest(const Spread& spread) { return spread.count == 0 ? "never" : rounded(spread.max); }
+std::string longest_plain(const Spread& spread) { return spread.count == 0 ? "" : std::to_string(spread.max.count()); }
 
 std::uint64_t late_lost(const ModeMetrics& m) { return m.dropped + m.side_output + m.lost.value_or(0); }
 
@@ -31,33 +27,27 @@ std::string node_hours(const ModeMetrics& m) {
 std::string count_or_unknown(const std::optional<std::uint64_t>& count) { return count ? count_text(*count) : "?"; }
 std::string plain_or_empty(const std::optional<std::uint64_t>& count) { return count ? std::to_string(*count) : ""; }
 
-// What the first wrong window of a mode says: "23:00 by -1".
+// The first wrong window of a mode, and by how much: "23:00 (-1)".
 std::string first_wrong(Judgement& judgement, std::size_t mode) {
     if (!judgement.knows_answers()) return {};
     const std::vector<WrongCell> wrong = wrong_cells(judgement, mode);
     if (wrong.empty()) return {};
     const WrongCell& cell = wrong.front();
     const std::string name = judgement.cell_name(mode, cell.window, cell.key);
-    std::string text =
-        cell.answer_error ? fmt::format("{} by {:+}", name, *cell.answer_error) : name + ", which it never answered";
-    if (wrong.size() > 1) text += fmt::format(" and {} more", count_text(wrong.size() - 1));
+    std::string text = cell.answer_error ? fmt::format("{} ({:+})", name, *cell.answer_error) : name + " (no answer)";
+    if (wrong.size() > 1) text += fmt::format(" and {}", counted(wrong.size() - 1, "more window"));
     return text;
 }
-
-struct Group {
-    std::vector<std::string> names;
-    bool several() const { return names.size() > 1; }
-};
 
 }  // namespace
 
 const std::vector<ComparedMetric>& compared_metrics() {
     using M = ModeMetrics;
     static const std::vector<ComparedMetric> all{
-        {"first_answer", "first answer", [](const M& m) { return spread_text(m.first_answer, &Spread::median); },
-         [](const M& m) { return spread_plain(m.first_answer, &Spread::median); }},
-        {"final_answer", "final answer", [](const M& m) { return spread_text(m.final_answer, &Spread::max); },
-         [](const M& m) { return spread_plain(m.final_answer, &Spread::max); }},
+        {"first_answer", "first answer", [](const M& m) { return longest(m.first_answer); },
+         [](const M& m) { return longest_plain(m.first_answer); }},
+        {"final_answer", "final answer", [](const M& m) { return longest(m.final_answer); },
+         [](const M& m) { return longest_plain(m.final_answer); }},
         {"wrong_windows", "wrong windows",
          [](const M& m) { return fmt::format("{} / {}", count_text(m.windows_wrong), count_text(m.windows)); },
          [](const M& m) { return std::to_string(m.windows_wrong); }},
@@ -88,7 +78,7 @@ const std::vector<ComparedMetric>& compared_metrics() {
 
 std::vector<std::string> comparison_sentences(const JudgedRun& run) {
     Judgement& judgement = *run.judgement;
-    Group right;
+    std::vector<std::string> right;
     ProcessingDuration right_by{};
     const ModeMetrics* first = nullptr;
     std::vector<std::size_t> wrong;
@@ -96,26 +86,25 @@ std::vector<std::string> comparison_sentences(const JudgedRun& run) {
         const ModeMetrics& m = judgement.metrics(mode);
         if (m.windows == 0) return {};
         if (m.windows_wrong == 0) {
-            right.names.push_back(m.mode);
+            right.push_back(m.mode);
             right_by = std::max(right_by, m.final_answer.max);
         } else {
             wrong.push_back(mode);
         }
-        if (m.first_answer.count > 0 && (first == nullptr || m.first_answer.median < first->first_answer.median))
-            first = &m;
+        if (m.first_answer.count > 0 && (first == nullptr || m.first_answer.max < first->first_answer.max)) first = &m;
     }
     std::vector<std::string> sentences;
-    if (right.names.empty()) {
+    if (right.empty()) {
         sentences.emplace_back("No mode is right about every window.");
     } else {
-        sentences.push_back(fmt::format("{} {} right about every window{}, at the latest {} after its end.",
-                                        enumerated(right.names), right.several() ? "are" : "is",
-                                        wrong.empty() ? "" : " in the end", duration_text(right_by)));
+        const bool several = right.size() > 1;
+        sentences.push_back(fmt::format("{} {} right about every window {}, at the latest {} after its end.",
+                                        enumerated(right), several ? "are" : "is",
+                                        several ? "they answer" : "it answers", rounded(right_by)));
     }
     if (first != nullptr && judgement.modes() > 1) {
-        sentences.push_back(fmt::format("{} answers first: {} after a window's end{}.", first->mode,
-                                        duration_text(first->first_answer.median),
-                                        first->first_answer.count > 1 ? " (median)" : ""));
+        sentences.push_back(fmt::format("{} answers first, at most {} after a window's end.", first->mode,
+                                        rounded(first->first_answer.max)));
     }
     for (const std::size_t mode : wrong) {
         const std::string where = first_wrong(judgement, mode);
@@ -153,8 +142,7 @@ std::string comparison_report(const JudgedRun& run, const std::vector<const Comp
         return m->name == "first_answer" || m->name == "final_answer";
     });
     if (times && console.verbose()) {
-        text +=
-            out.paint(Role::faint, "first answer: the median time from a window's end; final answer: the longest\n");
+        text += out.paint(Role::faint, "first and final answer: the longest time after a window's end\n");
     }
     return text;
 }

@@ -188,7 +188,7 @@ std::vector<Term> terms_of_flow() {
          {"partitions", "shard"},
          "One of several lists that a topic is split into. Order holds within a partition, never between two.",
          "`log: {partitions: 4}`; a stream's watermark is the minimum over them.",
-         "run scenarios/subway-2358.yaml --set log.partitions=2",
+         "run scenarios/subway-2358.yaml --mode batch --set log.partitions=2",
          {"log", "offset", "idleness", "batch partition"}},
         {"profile",
          {"profiles", "flink", "beam", "kafka streams"},

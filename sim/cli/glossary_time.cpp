@@ -121,7 +121,7 @@ std::vector<Term> terms_of_time() {
          {"sliding", "hopping window"},
          "Windows that overlap: the last hour, every five minutes. Each event counts in several.",
          "`window: {kind: sliding, size: 1h, period: 5m}`.",
-         "run scenarios/subway-2358.yaml --set \"job.window={kind: sliding, size: 1h, period: 30m}\"",
+         "run scenarios/subway-2358.yaml --set job.window.size=30m",
          {"window", "tumbling window"}},
         {"stream time",
          {},

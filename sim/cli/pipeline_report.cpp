@@ -225,7 +225,7 @@ std::string pipeline_report(const Scenario& scenario, const Console& console) {
     section(text, console, "They are kept in",
             {{scenario.log.topic, fmt::format("a log of {}, for {}", counted(scenario.log.partitions, "partition"),
                                               to_string(scenario.log.retention))}});
-    section(text, console, "The question", {{scenario.job.version, to_string(scenario.job)}});
+    section(text, console, "The question", {{"job", to_string(scenario.job)}});
     lines.clear();
     for (const Mode& mode : scenario.modes)
         lines.emplace_back(mode.name, mode_in_words(mode, clock));

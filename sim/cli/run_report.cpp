@@ -67,19 +67,24 @@ std::string crash_line(const JudgedRun& run, std::size_t mode, const ModeMetrics
     if (m.retries > 0) text += ", " + counted(m.retries, "retry", "retries");
     if (m.events_replayed > 0) text += fmt::format(", {} read again", counted(m.events_replayed, "event"));
     if (m.duplicates) text += fmt::format(", {} out", counted(*m.duplicates, "duplicate"));
-    if (m.recovery) text += fmt::format(", caught up after {}", duration_text(*m.recovery));
+    if (m.recovery) text += fmt::format(", caught up after {}", rounded(*m.recovery));
     return text;
 }
 
 std::string answers_line(const ModeMetrics& m) {
     if (m.first_answer.count == 0) return {};
-    const bool several = m.first_answer.count > 1;
-    std::string text = fmt::format("first {} after {}{}", duration_text(m.first_answer.median),
-                                   m.windows > 0 ? "a window's end" : "an event", several ? " (median)" : "");
-    if (m.final_answer.count > 0 && m.final_answer.max != m.first_answer.max) {
-        text += fmt::format(", last correction {} after", duration_text(m.final_answer.max));
-    } else if (several && m.first_answer.max != m.first_answer.median) {
-        text += fmt::format(", the slowest {} after", duration_text(m.first_answer.max));
+    const ProcessingDuration slowest = m.first_answer.max;
+    if (slowest < ProcessingDuration{}) return "all before their windows ended, since the sources did";
+    // The middle one says nothing where the end of the sources answered a window before its own end.
+    const bool median = m.first_answer.count > 1 && m.first_answer.median >= ProcessingDuration{};
+    const bool alone = m.first_answer.count == 1;
+    std::string text = fmt::format("first {}{} after {}{}", alone || median ? "" : "at most ",
+                                   rounded(median ? m.first_answer.median : slowest),
+                                   m.windows > 0 ? "a window's end" : "an event", median ? " (median)" : "");
+    if (m.final_answer.count > 0 && m.final_answer.max != slowest) {
+        text += fmt::format(", last correction {} after", rounded(m.final_answer.max));
+    } else if (median && slowest != m.first_answer.median) {
+        text += fmt::format(", the slowest {} after", rounded(slowest));
     }
     return text;
 }
@@ -111,11 +116,10 @@ std::string more_lines(const Console& console, const ModeTrace& trace, const Mod
 std::string header(const JudgedRun& run, const Console& console, bool timing) {
     const Simulation& simulation = run.simulation;
     const Scenario& scenario = *run.scenario;
-    std::vector<std::string> names;
-    for (const ModeTrace& mode : simulation.modes)
-        names.push_back(mode.mode);
+    const std::size_t modes = simulation.modes.size();
     std::string text = console.out.paint(Role::strong, scenario.id);
-    text += std::string(dot) + joined(names, ", ") + fmt::format("{}seed {}", dot, simulation.seed.value);
+    text += std::string(dot) + (modes == 1 ? simulation.modes.front().mode : counted(modes, "mode"));
+    text += fmt::format("{}seed {}", dot, simulation.seed.value);
     text += fmt::format("{}{} simulated", dot, duration_text(*scenario.clock.until - scenario.clock.from));
     text += std::string(dot) + counted(simulation.tape->generated, "event");
     if (timing) {

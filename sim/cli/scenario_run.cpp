@@ -160,6 +160,13 @@ std::optional<std::string> refusal(const Scenario& scenario, const RunRequest& r
     if (!scenario.clock.until) {
         return fmt::format("{} has no clock.until, so it would never end: --until T says when to stop", request.file);
     }
+    for (const Mode& mode : scenario.modes) {
+        const bool asked = request.modes.empty() ||
+                           std::find(request.modes.begin(), request.modes.end(), mode.name) != request.modes.end();
+        if (!asked || scenario.log.partitions == 1 || !std::holds_alternative<StreamMode>(mode.settings)) continue;
+        return fmt::format("{}: mode {} is a stream, and streams read one partition so far: log.partitions is {}",
+                           request.file, mode.name, scenario.log.partitions);
+    }
     return std::nullopt;
 }
 

@@ -77,11 +77,13 @@ std::string what_if_lines(const std::vector<ToldStory>& stories, const Console& 
     std::size_t widest = 0;
     for (const WhatIf& what : all)
         widest = std::max(widest, display_width(what.set));
+    const std::size_t width = std::min<std::size_t>(console.out.width(), 110), margin = 10 + 6 + widest + 3;
+    const bool beside = margin + 30 <= width;
     std::string text;
     for (const WhatIf& what : all) {
-        const std::string label = text.empty() ? console.out.paint(Role::strong, "What if?") : std::string(8, ' ');
-        text += label + "  " + padded_right(console.out.paint(Role::accent, "--set " + what.set), widest + 9) +
-                what.then + "\n";
+        text += text.empty() ? console.out.paint(Role::strong, "What if?") : std::string(8, ' ');
+        text += "  " + padded_right(console.out.paint(Role::accent, "--set " + what.set), beside ? widest + 9 : 0);
+        text += beside ? flowed(what.then, width, margin).substr(margin) : "\n" + flowed(what.then, width, 14);
     }
     return text;
 }

@@ -34,7 +34,7 @@ source:
     delay: {kind: exp, base: 50ms, mean: 150ms}
     offline: {users: 100%, every: 5m, mean: 1m, max: 5m, why: in a tunnel}
 
-log: {topic: readings, partitions: 2}
+log: {topic: readings}
 
 job:                                 # the question; every mode answers the same one
   window: {kind: tumbling, size: 1m}
@@ -87,7 +87,7 @@ costs: none
 source:
   - cohort: sensors
     rate: 10/s
-    gaps: regular                    # evenly spaced; poisson: by chance
+    arrivals: regular                # evenly spaced; poisson: by chance
     until: "12:05:00"
     delay: 20ms
 

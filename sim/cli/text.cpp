@@ -17,6 +17,14 @@ std::string counted(std::uint64_t number, std::string_view singular, std::string
     return fmt::format("{} {}", count_text(number), plural);
 }
 
+std::string rounded(ProcessingDuration duration) {
+    constexpr std::int64_t second = 1'000'000, tenth = 100'000;
+    const std::int64_t us = duration.count();
+    if (us > -second && us < second) return duration_text(duration);
+    const std::int64_t half = us < 0 ? -tenth / 2 : tenth / 2;
+    return duration_text(ProcessingDuration{(us + half) / tenth * tenth});
+}
+
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/time.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,6 +12,9 @@ namespace tidemark {
 
 // "1 event", "1 200 events".
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural = "");
+
+// A duration for reading: from a second on rounded to tenths, so that columns and sentences stay short.
+std::string rounded(ProcessingDuration duration);
 
 // Columns that a text takes on a terminal: its UTF-8 code points, colour escapes not counted.
 std::size_t display_width(std::string_view text);

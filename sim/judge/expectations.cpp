@@ -144,6 +144,13 @@ private:
         verdict_.outcome = Outcome::inconclusive;
         verdict_.got = std::move(why);
     }
+    // A window may be named by its start, written as a clock time.
+    Value label_of(const Value& value) const {
+        const Clock& clock = judgement_.scenario().clock;
+        if (const auto* start = std::get_if<EventTime>(&value)) return label_text(*start, clock);
+        if (const auto* start = std::get_if<ProcessingTime>(&value)) return label_text(clock_reading(*start), clock);
+        return value;
+    }
     std::string text(const Value& value) const { return to_text(value, judgement_.scenario().clock); }
 
     void of_query(const Expectation::OfQuery& asked) {
@@ -154,7 +161,8 @@ private:
         bool held = false;
         switch (asked.comparison) {
             case Comparison::equals: {
-                const Value& than = std::get<Value>(asked.than);
+                const Value than = asked.query.kind == QueryKind::window_of ? label_of(std::get<Value>(asked.than))
+                                                                            : std::get<Value>(asked.than);
                 verdict_.expected = text(than);
                 held = equals(than, got.value, asked.precision);
                 break;

@@ -100,9 +100,8 @@ Verb compare_verb() {
     for (const ComparedMetric& metric : compared_metrics())
         names.push_back(metric.name);
     spec.about =
-        "Runs every mode of the scenario on the same events and shows one table. First answer is the median time from "
-        "a "
-        "window's end to its first answer, final answer the longest time until an answer was the last.\n\nMetrics: " +
+        "Runs every mode of the scenario on the same events and shows one table. First answer: the longest time from a "
+        "window's end to its first answer; final answer: to its last.\n\nMetrics: " +
         joined(names, ", ") + ".";
     spec.options = {
         {"--modes", "A,B", "only these modes", false, {}},

@@ -47,7 +47,7 @@ std::string as_table(const Listing& listing, const Console& console) {
         margin += width + 2;
     }
     const std::size_t width = std::min<std::size_t>(out.width(), 120);
-    const bool stacked = margin + 40 > width;
+    const bool stacked = margin + 34 > width;
     std::string text;
     const auto add = [&](const std::vector<std::string>& row, Role first) {
         std::string head;

@@ -86,8 +86,12 @@ std::string line_of(const TestResult& result, std::size_t name_width, const Argu
     line.erase(line.find_last_not_of(' ') + 1);
     line += "\n";
     if (!result.problems.empty()) line += render(result.problems, out.colors() ? Colour::on : Colour::off);
-    for (const TestFinding& finding : result.findings) {
+    for (std::size_t i = 0; i < result.findings.size(); ++i) {
+        const TestFinding& finding = result.findings[i];
         line += "         " + finding.message + "\n";
+        const TestFinding* next = i + 1 < result.findings.size() ? &result.findings[i + 1] : nullptr;
+        if (next != nullptr && next->again == finding.again && next->why == finding.why)
+            continue;  // said once for both
         const bool diff = finding.status == TestStatus::diff;
         line += (diff ? "         accept: " : "         again: ") +
                 out.paint(Role::accent, console.command(finding.again)) + "\n";

@@ -103,7 +103,6 @@ TEST(Arguments, MistakesAreSentences) {
     EXPECT_EQ(bad({"run", "a", "--seed"}).message, "--seed needs a value");
     EXPECT_EQ(bad({"run", "a", "--seed", "--twice"}).message, "--seed needs a value");
     EXPECT_EQ(bad({"run", "a", "--twice=yes"}).message, "--twice takes no value");
-    EXPECT_EQ(bad({"run", "a", "--seed", "1", "--seed", "2"}).message, "--seed can be given only once");
     EXPECT_EQ(bad({"run", "a", "--level", "ful"}).hint, "did you mean 'full'?");
     EXPECT_EQ(bad({"list", "a", "--json"}).message, "list has no format 'json'");
     EXPECT_EQ(bad({"run", "a", "--quiet", "-v"}).message, "--quiet and --verbose contradict each other");
@@ -119,7 +118,7 @@ TEST(Program, SaysItsVersion) {
 TEST(Program, BareItShowsTheStartPage) {
     const Ended ended = call("");
     EXPECT_EQ(ended.code, 0);
-    EXPECT_TRUE(testing_cli::contains(ended.out, "Usage: tidemark <command> [options]")) << ended.out;
+    EXPECT_TRUE(testing_cli::contains(ended.out, "tidemark <command> [options]")) << ended.out;
     EXPECT_TRUE(testing_cli::contains(ended.out, "Start here")) << ended.out;
 }
 

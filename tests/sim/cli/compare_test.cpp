@@ -23,7 +23,7 @@ TEST_F(Compare, IsOneTableAndASentence) {
     EXPECT_TRUE(ended.out.starts_with("small · seed 0 · the same 5 events for everyone\n\n")) << ended.out;
     EXPECT_TRUE(contains(ended.out, "\nstream ")) << ended.out;
     EXPECT_TRUE(contains(ended.out, "\nmicro ")) << ended.out;
-    EXPECT_TRUE(contains(ended.out, " stays wrong about 12:00 by -1")) << ended.out;
+    EXPECT_TRUE(contains(ended.out, " stays wrong about 12:00 (-1)")) << ended.out;
 }
 
 TEST_F(Compare, CanLeaveModesOutAndChooseColumns) {

@@ -79,7 +79,7 @@ TEST(Glossary, EveryCommandToTryWorks) {
 TEST(Help, ExplainsAWord) {
     const Ended ended = call("help watermark");
     EXPECT_EQ(ended.code, 0);
-    for (const char* part : {"watermark", "In Tidemark: ", "Try: tidemark run ", "See also: "})
+    for (const char* part : {"watermark", "In Tidemark: ", "Try: ", "See also: "})
         EXPECT_TRUE(contains(ended.out, part)) << part;
 }
 
@@ -103,8 +103,10 @@ TEST(Help, EveryCommandHasAPageThatFits) {
         const Ended ended = call(verb.spec.name + " --help");
         EXPECT_EQ(ended.code, 0) << verb.spec.name;
         EXPECT_EQ(ended.out, call("help " + verb.spec.name).out);
-        for (const std::string& line : split_lines(ended.out))
-            EXPECT_LE(display_width(line), 80U) << line;
+        for (const std::string& line : split_lines(ended.out)) {
+            const bool example = contains(line, "tidemark ");  // a command to copy is never broken
+            EXPECT_TRUE(example || display_width(line) <= 80U) << line;
+        }
     }
 }
 

@@ -39,7 +39,7 @@ TEST_F(TestVerb, AFailureSaysWhereAndHowToSeeItAgain) {
     const Ended ended = test("");
     EXPECT_EQ(ended.code, 1);
     EXPECT_TRUE(
-        contains(ended.out, "  FAIL   failing  stream\n         scenarios/failing.yaml:27:5: first: expected 3, got 2"))
+        contains(ended.out, "  FAIL   failing  stream\n         scenarios/failing.yaml:26:5: first: expected 3, got 2"))
         << ended.out;
     EXPECT_TRUE(contains(ended.out, "again: tidemark run scenarios/failing.yaml --mode stream\n")) << ended.out;
     EXPECT_TRUE(contains(ended.out, "why:   tidemark explain scenarios/failing.yaml --mode stream --window 12:00\n"))
@@ -116,10 +116,10 @@ TEST_F(TestVerb, WritesJUnit) {
                         "tests=\"6\" failures=\"1\""))
         << xml;
     EXPECT_TRUE(
-        contains(xml, "<testcase name=\"failing\" classname=\"stream\" file=\"scenarios/failing.yaml\" line=\"27\">"))
+        contains(xml, "<testcase name=\"failing\" classname=\"stream\" file=\"scenarios/failing.yaml\" line=\"26\">"))
         << xml;
     EXPECT_TRUE(
-        contains(xml, "<failure type=\"first\" message=\"scenarios/failing.yaml:27:5: first: expected 3, got 2"))
+        contains(xml, "<failure type=\"first\" message=\"scenarios/failing.yaml:26:5: first: expected 3, got 2"))
         << xml;
     EXPECT_TRUE(contains(xml, "again: tidemark run scenarios/failing.yaml --mode stream")) << xml;
     EXPECT_TRUE(contains(xml, "<property name=\"stream.output\" value=\"")) << xml;
@@ -137,7 +137,7 @@ TEST_F(TestVerb, WritesJUnit) {
 TEST_F(TestVerb, AnnotatesForGitHub) {
     add_failing();
     const Ended ended = test("--format github");
-    EXPECT_TRUE(ended.out.starts_with("::error file=scenarios/failing.yaml,line=27,col=5::")) << ended.out;
+    EXPECT_TRUE(ended.out.starts_with("::error file=scenarios/failing.yaml,line=26,col=5::")) << ended.out;
     EXPECT_TRUE(ended.out.ends_with("1 passed, 1 failed\n")) << ended.out;
     for (int i = 0; i < 11; ++i)
         add_failing("f" + std::to_string(i));

@@ -29,6 +29,14 @@ TEST(Text, Counts) {
     EXPECT_EQ(counted(2, "retry", "retries"), "2 retries");
 }
 
+TEST(Text, DurationsAreRoundedForReading) {
+    using namespace std::chrono_literals;
+    EXPECT_EQ(rounded(5'693ms), "5.7 s");
+    EXPECT_EQ(rounded(-5'693ms), "-5.7 s");
+    EXPECT_EQ(rounded(156ms), "156 ms");
+    EXPECT_EQ(rounded(62s), "1 min 2 s");
+}
+
 TEST(Text, ShellWordsAreQuotedWhereTheyMustBe) {
     EXPECT_EQ(shell_word("north@23:00"), "north@23:00");
     EXPECT_EQ(shell_word("D+1 00:00"), "\"D+1 00:00\"");

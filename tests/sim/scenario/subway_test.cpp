@@ -11,7 +11,7 @@ const std::string subway = std::string{TIDEMARK_SOURCE_DIR} + "/scenarios/subway
 
 FileText no_files(const std::string&) { return {std::nullopt, "no files in this test"}; }
 
-TEST(Subway, LoadsAsItIsWritten) {
+TEST(SubwayFile, LoadsAsItIsWritten) {
     const Loaded loaded = load_scenario_file(subway);
     ASSERT_TRUE(loaded.scenario) << render(loaded.problems);
     const Scenario& s = *loaded.scenario;
@@ -51,7 +51,7 @@ TEST(Subway, LoadsAsItIsWritten) {
     EXPECT_EQ(s.lesson->steps.size(), 6u);
 }
 
-TEST(Subway, ResolvesToAScenarioThatResolvesToItself) {
+TEST(SubwayFile, ResolvesToAScenarioThatResolvesToItself) {
     const Loaded first = load_scenario_file(subway);
     ASSERT_TRUE(first.scenario);
     const std::string text = resolved(*first.scenario);
@@ -60,7 +60,7 @@ TEST(Subway, ResolvesToAScenarioThatResolvesToItself) {
     EXPECT_EQ(resolved(*second.scenario), text);
 }
 
-TEST(Subway, IsChangedBySettings) {
+TEST(SubwayFile, IsChangedBySettings) {
     const Loaded loaded = load_scenario_file(
         subway, {{"stream.watermark.delay", "25m"}, {"batch.partition_by", "ingest_time"}, {"seed", "7"}});
     ASSERT_TRUE(loaded.scenario) << render(loaded.problems);
