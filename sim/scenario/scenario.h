@@ -284,18 +284,21 @@ enum class Comparison { equals, at_least, at_most, within, better_than };
 struct Within {
     Value low, high;
 };
+// What an expectation claims: how the answer to a query compares, or that a law holds for the whole run.
+struct QueryClaim {
+    Query query;
+    Comparison comparison{Comparison::equals};
+    std::variant<Value, Within, Query> than;  // better_than: another query
+    // An `equals` on a time compares at the precision written: the unit of the last digit.
+    ProcessingDuration precision{1};
+};
+struct InvariantClaim {
+    std::string name;
+};
 struct Expectation {
     std::string id;
-    struct OfQuery {
-        Query query;
-        Comparison comparison{Comparison::equals};
-        std::variant<Value, Within, Query> than;  // better_than: another query
-        // An `equals` on a time compares at the precision written: the unit of the last digit.
-        ProcessingDuration precision{1};
-    };
-    struct OfInvariant {
-        std::string name;
-    };
+    using OfQuery = QueryClaim;
+    using OfInvariant = InvariantClaim;
     std::variant<OfQuery, OfInvariant> claim;
     SourcePosition where;
 };
