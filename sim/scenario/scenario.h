@@ -284,6 +284,7 @@ enum class Comparison { equals, at_least, at_most, within, better_than };
 struct Within {
     Value low, high;
 };
+// What an expectation claims: how the answer to a query compares, or that a law holds for the whole run.
 struct QueryClaim {
     Query query;
     Comparison comparison{Comparison::equals};
