@@ -46,7 +46,7 @@ bool GeneralPath::has_closed(const Window& window) const {
 
 void GeneralPath::record(const WindowOptions& options, const Record& record, WindowOutput& output) {
     Record placed = record;
-    if (processing_) placed.at = clock_reading(now_);
+    if (processing_) placed.at = clock_reading(arrival_);
     if (std::holds_alternative<Session>(options.window)) {
         record_in_session(options, placed, output);
         return;
@@ -287,6 +287,7 @@ void GeneralPath::watermark(const WindowOptions& options, EventTime watermark, W
 void GeneralPath::processing_time(const WindowOptions& options, ProcessingTime now, WindowOutput& output) {
     if (now <= now_) return;
     now_ = now;
+    arrival_ = std::max(arrival_, now);
     if (state_->clock_deadlines.empty() || state_->clock_deadlines.begin()->due > now) return;
     State& state = writable();
     while (!state.clock_deadlines.empty() && state.clock_deadlines.begin()->due <= now) {

@@ -5,6 +5,7 @@
 #include "engine/windowing/refusal.h"
 #include "engine/windowing/triggers/machine.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@ public:
     void record(const WindowOptions& options, const Record& record, WindowOutput& output);
     void watermark(const WindowOptions& options, EventTime watermark, WindowOutput& output);
     void processing_time(const WindowOptions& options, ProcessingTime now, WindowOutput& output);
+    void arrival(ProcessingTime at) { arrival_ = std::max(at, now_); }
     bool is_quiet(EventTime watermark) const;
     std::optional<ProcessingTime> next_timer() const;
     EventTime current_watermark() const { return watermark_; }
@@ -71,7 +73,7 @@ private:
     using Slots = std::map<Place, Slot>;
 
     State& writable();
-    TriggerContext context(const Window& window) const { return {window, watermark_, now_, closed_by_}; }
+    TriggerContext context(const Window& window) const { return {window, watermark_, now_, arrival_, closed_by_}; }
     EventTime cleanup_of(const WindowOptions& options, const Window& window) const;
     bool has_expired(const WindowOptions& options, const Window& window) const;
     bool has_closed(const Window& window) const;
@@ -95,6 +97,7 @@ private:
     bool processing_{false};
     EventTime watermark_{event_time_min};
     ProcessingTime now_{};
+    ProcessingTime arrival_{};
     std::shared_ptr<State> state_;
 };
 

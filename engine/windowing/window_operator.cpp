@@ -52,6 +52,14 @@ void WindowOperator::processing_time(ProcessingTime now, WindowOutput& output) {
     else if (auto* kafka = std::get_if<KafkaPath>(&path_)) kafka->processing_time(now);
 }
 
+void WindowOperator::arrival(ProcessingTime at) {
+    if (auto* general = std::get_if<GeneralPath>(&path_)) general->arrival(at);
+}
+
+bool WindowOperator::uses_clock() const {
+    return options_.time == TimeDomain::processing || options_.trigger.machine().uses_clock();
+}
+
 std::optional<ProcessingTime> WindowOperator::next_timer() const {
     const auto* general = std::get_if<GeneralPath>(&path_);
     return general ? general->next_timer() : std::nullopt;

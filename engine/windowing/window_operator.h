@@ -21,7 +21,7 @@ public:
     explicit WindowOperator(WindowOptions options);
 
     // One record, not at the first instant of time, which means "without a timestamp" (F-A3). In processing time,
-    // `record.at` is ignored and the operator's clock (last `processing_time`) decides.
+    // `record.at` is ignored and the time of its arrival (last `arrival` or `processing_time`) decides.
     void record(const Record& record, WindowOutput& output);
     // A hint that this record will come soon, a dozen calls from now: its place in memory is fetched meanwhile. Changes
     // nothing; with many keys it halves the time that a record takes.
@@ -33,7 +33,12 @@ public:
     void watermark(EventTime watermark, WindowOutput& output);
     // The operator's clock moves to `now`; fires what is due, in order of due time.
     void processing_time(ProcessingTime now, WindowOutput& output);
+    // The records that follow arrive at `at`, not before the clock. It fires nothing: within the instant of a timer,
+    // records may still come before it.
+    void arrival(ProcessingTime at);
 
+    // Whether it must be told the processing time at all: its windows or its trigger follow the operator's clock.
+    bool uses_clock() const;
     // The next processing time at which `processing_time` would do something.
     std::optional<ProcessingTime> next_timer() const;
     // Kafka: the stream time. event_time_min before the first.

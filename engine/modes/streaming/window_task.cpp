@@ -8,24 +8,28 @@ namespace {
 constexpr Question save_question{0};
 constexpr Timer clock_timer{0};
 
-// A timer for the last millisecond of a window fires when that millisecond is over, as Flink's do (its service adds one
-// to every delay): a record that comes within it still belongs to the window.
+// A timer fires when its millisecond is over, as Flink's do (its service adds one to every delay) and Beam's (which wait
+// until the clock is after them): a record that comes within a window's last millisecond still belongs to it. So the
+// operator's clock is the task's, less this.
+constexpr ProcessingDuration timer_millisecond{1000};
+
 std::optional<ProcessingTime> due_time(const WindowOperator& window_operator) {
     const std::optional<ProcessingTime> timer = window_operator.next_timer();
     if (!timer) return std::nullopt;
-    return saturating_add(*timer, ProcessingDuration{1000});
+    return saturating_add(*timer, timer_millisecond);
 }
 
 }  // namespace
 
-WindowTask::WindowTask(WindowTaskOptions options) : options_(std::move(options)), operator_(options_.window) {}
+WindowTask::WindowTask(WindowTaskOptions options)
+    : options_(std::move(options)), operator_(options_.window), by_clock_(operator_.uses_clock()) {}
 
 void WindowTask::handle(ProcessingTime now, const Input& input, Effects& effects) {
     output_.want_placements = effects.detailed();
     if (const auto* start = std::get_if<Start>(&input)) {
         if (start->restored) operator_ = operator_.snapshot();  // F-W18: what a checkpoint does not hold is forgotten
         saving_.reset();
-        if (options_.window.time == TimeDomain::processing) advance_clock(now, effects);
+        if (by_clock_) advance_clock(now, effects);
     } else if (const auto* received = std::get_if<Received>(&input)) {
         if (const auto* records = std::get_if<RecordBatch>(&received->message)) batch(*records, effects);
         else if (const auto* barrier = std::get_if<Barrier>(&received->message)) save(barrier->checkpoint, effects);
@@ -39,25 +43,20 @@ void WindowTask::handle(ProcessingTime now, const Input& input, Effects& effects
         }
     }
     close_books(effects);
-    if (options_.window.time == TimeDomain::processing)
+    if (by_clock_)
         if (const std::optional<ProcessingTime> next = due_time(operator_)) effects.set_timer(clock_timer, *next);
 }
 
 void WindowTask::batch(const RecordBatch& batch, Effects& effects) {
     auto next_step = batch.steps.begin();
-    const bool by_clock = options_.window.time == TimeDomain::processing;
     for (std::uint32_t i = 0; i < batch.records.size(); ++i) {
         for (; next_step != batch.steps.end() && next_step->after <= i; ++next_step)
             step(*next_step, effects);
         const Passing& passing = batch.records[i];
-        if (by_clock) {
-            // Timers that fall due before this record fire at their own instants.
-            while (const std::optional<ProcessingTime> timer = due_time(operator_)) {
-                if (*timer > passing.at) break;
-                effects.wait_until(*timer);
-                advance_clock(*timer, effects);
-            }
-            advance_clock(effects.work(passing.at), effects);
+        if (i + 16 < batch.records.size()) operator_.prepare(batch.records[i + 16].record);
+        if (by_clock_) {
+            fire_timers(passing.at, effects);
+            operator_.arrival(effects.work(passing.at));
         } else {
             effects.work(passing.at);
         }
@@ -71,6 +70,7 @@ void WindowTask::batch(const RecordBatch& batch, Effects& effects) {
 
 void WindowTask::step(const WatermarkStep& step, Effects& effects) {
     if (step.kind != WatermarkStep::Kind::watermark) return;  // one input: idleness holds nothing back
+    if (by_clock_) fire_timers(step.at, effects);
     effects.wait_until(step.at);
     const EventTime watermark = in_profile(step.watermark);
     const bool quiet = operator_.watermark_is_quiet(watermark);
@@ -84,8 +84,17 @@ EventTime WindowTask::in_profile(EventTime watermark) const {
     return options_.window.profile == EngineName::beam ? saturating_add(watermark, EventDuration{1}) : watermark;
 }
 
+// In a batch, timers that fall due before its next record or watermark fire at their own instants.
+void WindowTask::fire_timers(ProcessingTime until, Effects& effects) {
+    while (const std::optional<ProcessingTime> timer = due_time(operator_)) {
+        if (*timer > until) return;
+        effects.wait_until(*timer);
+        advance_clock(*timer, effects);
+    }
+}
+
 void WindowTask::advance_clock(ProcessingTime to, Effects& effects) {
-    operator_.processing_time(to, output_);
+    operator_.processing_time(to - timer_millisecond, output_);
     emit(effects);
 }
 

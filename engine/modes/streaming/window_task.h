@@ -26,6 +26,7 @@ private:
     void batch(const RecordBatch& batch, Effects& effects);
     void step(const WatermarkStep& step, Effects& effects);
     EventTime in_profile(EventTime watermark) const;
+    void fire_timers(ProcessingTime until, Effects& effects);
     void advance_clock(ProcessingTime to, Effects& effects);
     // Sends what the operator put out, and keeps the books.
     void emit(Effects& effects);
@@ -35,6 +36,7 @@ private:
 
     WindowTaskOptions options_;
     WindowOperator operator_;
+    bool by_clock_;  // whether the operator's answers may depend on the clock alone
     Tally accounted_;  // records received, from the log's beginning
     std::optional<CheckpointId> saving_;
     // Scratch of one input, empty between inputs.

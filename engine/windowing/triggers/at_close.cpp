@@ -43,6 +43,7 @@ public:
         return end_on_the_clock_unless_passed(context);
     }
     bool has_on_time_pane() const override { return true; }
+    bool uses_clock() const override { return true; }
     std::string text() const override { return "processing_time"; }
 };
 

@@ -26,6 +26,10 @@ bool CombiningTrigger::has_on_time_pane() const {
     return std::any_of(children_.begin(), children_.end(), [](const auto& child) { return child->has_on_time_pane(); });
 }
 
+bool CombiningTrigger::uses_clock() const {
+    return std::any_of(children_.begin(), children_.end(), [](const auto& child) { return child->uses_clock(); });
+}
+
 std::string CombiningTrigger::text_of(const char* name) const {
     std::string text = name;
     for (std::size_t i = 0; i < children_.size(); ++i)

@@ -15,6 +15,7 @@ public:
     void merge(TriggerCells cells, ConstTriggerCells other) const override;
     void reset(TriggerCells cells) const override;
     bool has_on_time_pane() const override;
+    bool uses_clock() const override;
 
 protected:
     TriggerCells of_child(TriggerCells cells, std::size_t child) const {

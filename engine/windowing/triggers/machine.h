@@ -19,7 +19,8 @@ enum class ClosedBy { watermark, clock, nothing };
 struct TriggerContext {
     Window window{};
     EventTime watermark{event_time_min};
-    ProcessingTime now{};
+    ProcessingTime now{};      // the operator's clock: all timers up to it have fired
+    ProcessingTime arrival{};  // of the newest record, not before `now`
     ClosedBy closed_by{ClosedBy::watermark};
 
     bool watermark_passed_end() const { return watermark >= window.max_timestamp(); }
@@ -66,6 +67,8 @@ public:
 
     // Whether one of its panes is the one for the watermark's passing the end (B-8).
     virtual bool has_on_time_pane() const { return false; }
+    // Whether it waits for the operator's clock.
+    virtual bool uses_clock() const { return false; }
     // Whether it fires exactly when the watermark passes the end and at each late record, and never finishes or purges:
     // windows need no memory for it.
     virtual bool fires_only_at_close() const { return false; }

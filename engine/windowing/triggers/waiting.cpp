@@ -60,7 +60,7 @@ public:
 
     void on_record(const TriggerContext& context, EventTime, TriggerCells cells) const override {
         if (cells[0].set) return;
-        cells[0] = {saturating_add(context.now, delay_).time_since_epoch().count(), true};
+        cells[0] = {saturating_add(context.arrival, delay_).time_since_epoch().count(), true};
     }
     bool should_fire(const TriggerContext& context, ConstTriggerCells cells) const override {
         return cells[0].set && context.now >= due(cells);
@@ -71,6 +71,7 @@ public:
         if (!cells[0].set || due(cells) <= context.now) return std::nullopt;
         return due(cells);
     }
+    bool uses_clock() const override { return true; }
     std::string text() const override { return fmt::format("after_processing_time({})", to_string(delay_)); }
 
 private:

@@ -27,6 +27,7 @@ public:
         return inner_->clock_deadline(context, cells);
     }
     bool has_on_time_pane() const override { return inner_->has_on_time_pane(); }
+    bool uses_clock() const override { return inner_->uses_clock(); }
 
 protected:
     SharedTrigger inner_;

@@ -188,7 +188,6 @@ TEST(WindowOperator, TheFastPathIsNoOtherOperator) {
 TEST(WindowOperator, TheBooksBalance) {
     for (const WindowOptions& options : many_options()) {
         WindowOperator op{options};
-        Tally placed, shown;
         bool dropped_unshown = false;
         for (const StreamStep& step : drawn_stream(5, 200, 8'000)) {
             WindowOutput output;
@@ -277,6 +276,18 @@ TEST(WindowOperator, NamesItsNextTimer) {
     op.processing_time(ProcessingTime{9'999ms}, output);
     EXPECT_EQ(output.panes.size(), 1U);
     EXPECT_EQ(op.next_timer(), std::nullopt);
+}
+
+TEST(WindowOperator, KnowsWhetherItFollowsTheClock) {
+    WindowOptions options;
+    EXPECT_FALSE(WindowOperator{options}.uses_clock());
+    options.trigger = trigger_of("after_any(after_count(3), repeatedly(after_processing_time(5s)))");
+    EXPECT_TRUE(WindowOperator{options}.uses_clock());
+    options.trigger = trigger_of("after_watermark(early=processing_time)");
+    EXPECT_TRUE(WindowOperator{options}.uses_clock());
+    options = {};
+    options.time = TimeDomain::processing;
+    EXPECT_TRUE(WindowOperator{options}.uses_clock());
 }
 
 TEST(WindowOperator, TellsWhichSessionsBecameOne) {
