@@ -185,8 +185,10 @@ std::optional<Input> Cluster::fetched(Host& host, ProcessingTime now) {
     if (room == 0) return std::nullopt;
     LogRange range = partition.range(fetch.from, room);
     const ProcessingDuration way = travel(0);
-    const ProcessingTime horizon = scheduler_.empty() ? until_ + ProcessingDuration{1}
-                                                      : std::min(scheduler_.top().at, until_ + ProcessingDuration{1});
+    ProcessingTime horizon = until_ + ProcessingDuration{1};
+    if (!scheduler_.empty()) horizon = std::min(horizon, scheduler_.top().at);
+    for (const auto& [timer, due] : host.timers)
+        horizon = std::min(horizon, std::max(due, now));
     std::size_t taken = 0;
     ProcessingTime done = now;
     for (const LogEntry& entry : range) {

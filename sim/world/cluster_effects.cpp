@@ -139,7 +139,8 @@ void Cluster::operation_arrives(ProcessingTime now, OnItsWay& arrived) {
     const Operation& operation = std::get<Operation>(arrived.content);
     Stores::Applied applied = stores_.apply(now, arrived.process, operation);
     trace_.arrival(now, {arrived.process, arrived.incarnation}, operation, applied);
-    const bool wrote = std::holds_alternative<WriteRows>(operation) && applied.changed;
+    const auto* rows = std::get_if<WriteRows>(&operation);
+    const bool wrote = rows != nullptr && !rows->rows.empty() && applied.changed;
     OnItsWay answer;
     answer.process = arrived.process;
     answer.incarnation = arrived.incarnation;

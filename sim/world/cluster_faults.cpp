@@ -10,8 +10,7 @@ void Cluster::crash(Host& host, ProcessingTime now, std::uint32_t plan) {
     trace_.crash(now, actor(host), plans_[plan].fault);
     stop(host);
     if (host.setup.supervisor) tell(*host.setup.supervisor, now, ProcessFailed{host.id});
-    push(now + planned.restart_after + costs_.restart, EventClass::fault_end, host.id.value, source_of(host.id),
-         Due::recovery, plan);
+    push(now + planned.restart_after, EventClass::fault_end, host.id.value, source_of(host.id), Due::recovery, plan);
 }
 
 void Cluster::recover(Host& host, ProcessingTime now, std::uint32_t plan) {

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
 constexpr std::uint64_t millionths = 1'000'000;
+constexpr std::uint64_t events_limit = 4'000'000'000;  // of one source: their numbers have 32 bits
 
 std::optional<ZipfSampler> key_choice(const SourceCast& cast, Millionths skew) {
     if (cast.keys.choices() == 0) return {};
@@ -66,7 +67,7 @@ SourceEvents::Listed SourceEvents::list(const std::vector<ListedEvent>& events, 
 
 SourceEvents::Periodic SourceEvents::repeat(const PeriodicEvents& events) {
     INVARIANT(events.every.count() >= 0, "an event every {} ms", events.every.count());
-    INVARIANT(events.count <= UINT32_MAX, "{} events of one source", events.count);
+    INVARIANT(events.count < events_limit, "{} events of one source", events.count);
     expected_ = events.count;
     const bool fits =
         events.every.count() == 0 || events.count <= static_cast<std::uint64_t>(INT64_MAX / events.every.count());
@@ -81,7 +82,7 @@ SourceEvents::Generated SourceEvents::generate(const GeneratedEvents& events, co
     Generated generated{RateClock{events.from, until, source.rate_changes},
                         Draws{seed, Purpose::event_gap, Entity{source.name}},
                         events.poisson,
-                        events.count.value_or(UINT32_MAX),
+                        std::min<std::uint64_t>(events.count.value_or(UINT32_MAX), UINT32_MAX),
                         nanoseconds_per_second * millionths / rate,
                         nanoseconds_per_second * millionths % rate,
                         rate,
@@ -90,6 +91,7 @@ SourceEvents::Generated SourceEvents::generate(const GeneratedEvents& events, co
     INVARIANT(generated.gap > 0, "more than an event a nanosecond");
     busy_until_ = until;
     expected_ = std::min(generated.count, generated.clock.capacity() / generated.gap + 1);
+    INVARIANT(expected_ < events_limit, "{} events of source {}", expected_, source.name);
     return generated;
 }
 

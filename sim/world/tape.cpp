@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
+#include <string>
 
 namespace tidemark {
 namespace {
@@ -53,6 +55,9 @@ Drawing::Drawing(const Scenario& scenario, Seed seed, TraceLevel level)
     : scenario_{scenario}, keeps_events_{level != TraceLevel::fingerprint} {
     INVARIANT(scenario.clock.until, "a scenario without an end cannot be drawn");
     INVARIANT(scenario.sources.size() <= InFlight::sources_limit, "{} sources", scenario.sources.size());
+    std::set<std::string> source_names;
+    for (const Source& source : scenario.sources)
+        INVARIANT(source_names.insert(source.name).second, "two sources named '{}' would draw the same", source.name);
     until_ = *scenario.clock.until;
     std::vector<SourceCast> casts = cast_sources(scenario.sources, tape_->names);
     partitioner_.emplace(scenario.log, tape_->names);

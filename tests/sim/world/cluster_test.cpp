@@ -268,9 +268,38 @@ TEST(Cluster, ABatchRunsAheadOnlyAsFarAsNothingElseHappens) {
     EXPECT_EQ(batches, (std::vector<std::size_t>{1, 5, 4}));
 }
 
+TEST(Cluster, ABatchRunsAheadOnlyToItsReadersOwnTimer) {
+    World world;
+    world.tape->partitions.resize(1);
+    for (int i = 0; i < 10; ++i)
+        world.tape->partitions[0].append(
+            {Record{EventId{static_cast<std::uint64_t>(i)}, {}, 1, {}, {}}, start + i * 1ms});
+    Diary diary;
+    std::vector<std::size_t> batches;
+    world.add(
+        [&batches](ProcessingTime now, const Input& input, Effects& effects) {
+            if (is_start(input)) effects.set_timer(Timer{0}, now + 5ms);
+            const auto* answered = std::get_if<Answered>(&input);
+            if (answered == nullptr && !is_start(input)) return;
+            std::uint64_t next = 0;
+            if (answered != nullptr) {
+                const auto& fetched = std::get<Fetched>(answered->body);
+                batches.push_back(fetched.range.count);
+                for (const LogEntry& entry : fetched.range)
+                    effects.work(entry.appended);
+                next = fetched.from.value + fetched.range.count;
+            }
+            effects.ask(Question{0}, Fetch{PartitionId{0}, Offset{next}});
+        },
+        diary);
+    world.cluster->run(start, start + 1s, false);
+    // The record of the timer's own instant comes before it.
+    EXPECT_EQ(batches, (std::vector<std::size_t>{5, 1, 4}));
+    EXPECT_EQ(diary[3], (Seen{start + 5ms, "timer 0"}));
+}
+
 TEST(Cluster, ASupervisorHearsOfAFailureAndOfThePlace) {
     World world;
-    world.costs.restart = 2s;
     Diary boss_diary, task_diary;
     const auto task = std::make_shared<const Scripted>([](ProcessingTime, const Input&, Effects&) {}, &task_diary);
     const ProcessId boss = world.add(
@@ -283,7 +312,7 @@ TEST(Cluster, ASupervisorHearsOfAFailureAndOfThePlace) {
     PlannedCrash crash;
     crash.target = child;
     crash.at = start + 1s;
-    crash.restart_after = 3s;
+    crash.restart_after = 5s;
     world.cluster->plan(crash);
     world.cluster->run(start, start + 1min, false);
     EXPECT_EQ(boss_diary, (Diary{{start, "start"}, {start + 1s, "failed"}, {start + 6s, "recovered"}}));
