@@ -184,8 +184,9 @@ private:
         const Window& window = reason.window;
         aside(fmt::format("{} was due when the watermark reached {}", text(window), text(window.max_timestamp())));
         if (stream->allowed_lateness <= EventDuration{} || stream->allowed_lateness == EventDuration::max()) return;
-        aside(fmt::format("{} until the watermark reaches {} (allowed lateness {})",
-                          reason.cause == Cause::placed_late ? "but it stays open" : "and stayed open",
+        aside(fmt::format("{} {} (allowed lateness {})",
+                          reason.cause == Cause::placed_late ? "but it stays open until the watermark reaches"
+                                                             : "and stayed open until the watermark reached",
                           text(saturating_add(window.max_timestamp(), stream->allowed_lateness)),
                           to_string(stream->allowed_lateness)));
     }
@@ -234,7 +235,7 @@ private:
             case Fate::corrected:
                 return result("counted by a later run" + times);
             case Fate::elsewhere:
-                return result("counted, but " + reason_text(judgement_, mode_, event_, last));
+                return result(fmt::format("counted in {} instead of {}", text(last.reason.window), text(life.window)));
             case Fate::side_output:
                 return result("too late: side output (" + reason_text(judgement_, mode_, event_, last) + ")");
             case Fate::dropped:
@@ -263,6 +264,19 @@ std::string names_text(Judgement& judgement, const std::vector<EventId>& events)
         text += (i == 0 ? "" : ", ") + judgement.event_name(events[i]);
     if (events.size() > most) text += fmt::format(" and {} more", events.size() - most);
     return text;
+}
+
+// Of refused events the one that came when the watermark was furthest: what lets it in lets in the others.
+EventId hardest(Judgement& judgement, std::size_t mode, const Window& window, const std::vector<EventId>& events) {
+    EventId hardest = events.back();
+    std::optional<EventTime> furthest;
+    for (const EventId event : events) {
+        const std::optional<FateStep> step = judgement.ledger(mode).fate(event, window, std::nullopt);
+        if (!step || !step->reason.watermark || (furthest && *step->reason.watermark <= *furthest)) continue;
+        furthest = step->reason.watermark;
+        hardest = event;
+    }
+    return hardest;
 }
 
 std::string plural(std::size_t count, std::string_view what) {
@@ -353,7 +367,8 @@ Story explain_window(Judgement& judgement, std::size_t mode, const Window& windo
                                    fmt::format("too much: {} counted {} times ({})", plural(repeated.size(), "event"),
                                                times + 1, names_text(judgement, repeated))});
     }
-    if (!wrong.missing.empty()) story.what_if = suggestions(judgement, mode, wrong.missing.back());
+    if (!wrong.missing.empty())
+        story.what_if = suggestions(judgement, mode, hardest(judgement, mode, window, wrong.missing));
     else if (!wrong.surplus.empty()) story.what_if = suggestions(judgement, mode, wrong.surplus.front().first);
     return story;
 }

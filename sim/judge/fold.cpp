@@ -57,6 +57,18 @@ std::optional<Record> judged_record(const JobLogic& job, const Names& names, con
     return seen;
 }
 
+KeyId key_in(const JobLogic& job, const Record& record) {
+    switch (job.key) {
+        case KeyBy::key:
+            return record.key;
+        case KeyBy::user:
+            return KeyId{record.user.value};
+        case KeyBy::none:
+            return KeyId{};
+    }
+    return KeyId{};
+}
+
 std::string key_name(const JobLogic& job, const Names& names, KeyId key) {
     switch (job.key) {
         case KeyBy::key:

@@ -16,6 +16,8 @@ namespace tidemark {
 // A record as the job sees it, by the judges' own reading of filter, map and key; nothing where the job filters it.
 std::optional<Record> judged_record(const JobLogic& job, const Names& names, const Record& record);
 
+// What a record is grouped by.
+KeyId key_in(const JobLogic& job, const Record& record);
 // Whose names keys are: of keys, of users, or of nobody ("").
 std::string key_name(const JobLogic& job, const Names& names, KeyId key);
 std::optional<KeyId> find_key(const JobLogic& job, const Names& names, const std::string& name);

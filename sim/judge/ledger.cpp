@@ -23,6 +23,24 @@ std::optional<EventTime> watermark_before(const ModeTrace& trace, const Stamp& s
     return watermark;
 }
 
+// Kafka's stream time when a record was refused: the greatest time that its task had seen, that record's too (K-1).
+EventTime stream_time_at(const Tape& tape, const ModeTrace& trace, const RefusedEntry& refused) {
+    EventTime greatest = refused.refused.record.at;
+    const auto seen = [&](const Stamp& stamp, EventTime record) {
+        if (stamp.process == refused.stamp.process && stamp.incarnation == refused.stamp.incarnation)
+            greatest = std::max(greatest, record);
+    };
+    for (const PlacedEntry& entry : trace.placed) {
+        if (!earlier(entry.stamp, refused.stamp)) break;
+        seen(entry.stamp, tape.events[entry.placed.event.value].record.at);
+    }
+    for (const RefusedEntry& entry : trace.refused) {
+        if (!earlier(entry.stamp, refused.stamp)) break;
+        seen(entry.stamp, entry.refused.record.at);
+    }
+    return greatest;
+}
+
 std::optional<std::uint32_t> fault_of(const ModeTrace& trace, std::uint32_t source) {
     return source < trace.faults.size() ? std::optional{trace.faults[source].fault} : std::nullopt;
 }
@@ -80,7 +98,10 @@ FateStep LedgerBooks::told(const BookStep& step, EventId event) const {
         case Cause::trigger_finished:
         case Cause::batch_watermark: {
             const RefusedEntry& refused = columns_of.refused[step.source];
-            told.reason.watermark = watermark_before(columns_of, refused.stamp);
+            const auto* stream = std::get_if<StreamMode>(&settings().settings);
+            told.reason.watermark = stream && stream->profile == EngineName::kafka
+                                        ? stream_time_at(tape(), columns_of, refused)
+                                        : watermark_before(columns_of, refused.stamp);
             if (refused.refused.window) told.reason.window = *refused.refused.window;
             else if (truth.job().window)
                 told.reason.window = windows_containing(*truth.job().window, refused.refused.record.at).back();
@@ -250,7 +271,8 @@ std::vector<EventId> Ledger::counted_twice(std::optional<ProcessingTime> as_of) 
             if (count > 1) twice.push_back(event);
     } else if (sessions) {
         std::vector<std::uint32_t> times(books_->own_first.size(), 0);
-        for (const BookEntry& line : books_->entries) times[line.event] += line.visible;
+        for (const BookEntry& line : books_->entries)
+            times[line.event] += line.visible;
         for (std::uint64_t event = 0; event < times.size(); ++event)
             if (times[event] > 1) twice.push_back(EventId{event});
     } else {

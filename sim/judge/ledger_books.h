@@ -81,16 +81,7 @@ struct LedgerBooks {
     }
     KeyId key_of(std::uint32_t entry) const {
         if (is_own(entry) && own_cell[entry] != UINT32_MAX) return truth.cells()[own_cell[entry]].key;
-        const Record& record = tape().events[entries[entry].event].record;
-        switch (truth.job().key) {
-            case KeyBy::key:
-                return record.key;
-            case KeyBy::user:
-                return KeyId{record.user.value};
-            case KeyBy::none:
-                return KeyId{};
-        }
-        return record.key;
+        return key_in(truth.job(), tape().events[entries[entry].event].record);
     }
     // Where the event is on its way to the log; none before it happened.
     std::optional<FateStep> on_the_way(EventId event, std::optional<ProcessingTime> as_of) const;

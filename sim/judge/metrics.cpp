@@ -166,6 +166,8 @@ private:
             windows.insert(window);
             ++metrics_.windows_answered;
             metrics_.windows_corrected += changes_of(history) > 0 ? 1 : 0;
+            if (instant_of(window.end) > until())
+                continue;  // answered since the clock ended, not since its time was over
             first.push_back(lag(*at, window.end));
             if (stood) final.push_back(lag(*stood, window.end));
         }

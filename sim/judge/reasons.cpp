@@ -68,13 +68,21 @@ private:
         if (batch && last.reason.cause == Cause::after_cut) after_cut(*batch, last.at);
     }
 
-    // F-W4: refused once the watermark has come to the window's last instant plus the allowed lateness.
+    // F-W4, B-15, K-2: refused once the watermark (Kafka: the stream time) has come to the window's end plus the allowed
+    // lateness; Flink's watermark to its last instant.
+    static EventTime closing(const StreamMode& stream, const Window& window) {
+        return stream.profile == EngineName::flink ? window.max_timestamp() : window.end;
+    }
+
     void refused_by_stream(const StreamMode& stream, const Refusal& refusal) {
-        if (stream.profile == EngineName::kafka) return;
-        const EventDuration beyond = refusal.watermark - refusal.window.max_timestamp();
+        const bool kafka = stream.profile == EngineName::kafka;
+        if (kafka && std::holds_alternative<Session>(*stream.job.window)) return;
+        if (refusal.watermark == event_time_max) return;
+        const EventDuration beyond = refusal.watermark - closing(stream, refusal.window);
         const EventDuration lateness = rounded_up(beyond + EventDuration{1});
         add(fmt::format("{}.allowed_lateness={}", name_, to_string(lateness)),
-            fmt::format("it is counted late, {}", final_with(refusal.window, lateness)));
+            fmt::format("it is counted{}, {}", kafka ? "" : " late", final_with(stream, refusal.window, lateness)));
+        if (kafka) return;
         const EventDuration delay = rounded_up(stream.watermark.delay + beyond + EventDuration{1});
         add(fmt::format("{}.watermark.delay={}", name_, to_string(delay)),
             fmt::format("it is counted on time, and every first answer comes {} later",
@@ -83,6 +91,7 @@ private:
 
     // S-3: refused once the watermark of the batch before has come to the window's end.
     void refused_by_micro_batch(const MicroBatchMode& micro, const Refusal& refusal) {
+        if (refusal.watermark == event_time_max) return;
         const EventDuration delay =
             rounded_up(*micro.watermark_delay + (refusal.watermark - refusal.window.end) + EventDuration{1});
         add(fmt::format("{}.watermark.delay={}", name_, to_string(delay)),
@@ -100,29 +109,36 @@ private:
                         duration_text(later - batch.schedule.at.front())));
     }
 
-    // The window's number with all the records that this allowed lateness would have let in.
-    std::string final_with(const Window& window, EventDuration lateness) {
+    KeyId key_of(EventId event) const {
+        return key_in(judgement_.job(mode_), judgement_.tape().events[event.value].record);
+    }
+    KeyId key() const { return key_of(event_); }
+
+    // The window's number for the event's key, with all the records that this allowed lateness would have let in.
+    std::string final_with(const StreamMode& stream, const Window& window, EventDuration lateness) {
         const JobLogic& job = judgement_.job(mode_);
         std::vector<EventId> members;
-        for (const auto& [event, times] : judgement_.ledger(mode_).members(window, std::nullopt))
+        for (const auto& [event, times] : judgement_.ledger(mode_).members(window, key(), std::nullopt))
             members.push_back(event);
         for (const EventId event : judgement_.ledger(mode_).with_fate(Fate::side_output))
-            consider(event, window, lateness, members);
+            consider(stream, event, window, lateness, members);
         for (const EventId event : judgement_.ledger(mode_).with_fate(Fate::dropped))
-            consider(event, window, lateness, members);
+            consider(stream, event, window, lateness, members);
         return fmt::format("the {} comes to {}", number_name(job), folded(members));
     }
 
-    void consider(EventId event, const Window& window, EventDuration lateness, std::vector<EventId>& members) {
+    void consider(const StreamMode& stream, EventId event, const Window& window, EventDuration lateness,
+                  std::vector<EventId>& members) {
+        if (key_of(event) != key()) return;
         const std::optional<FateStep> step = judgement_.ledger(mode_).fate(event, window, std::nullopt);
         if (!step || !step->reason.watermark || step->reason.cause != Cause::window_expired) return;
-        if (saturating_add(step->reason.window.max_timestamp(), lateness) > *step->reason.watermark)
+        if (saturating_add(closing(stream, step->reason.window), lateness) > *step->reason.watermark)
             members.push_back(event);
     }
 
     std::string final_without_late(const Window& window) {
         std::vector<EventId> members;
-        for (const auto& [event, times] : judgement_.ledger(mode_).members(window, std::nullopt)) {
+        for (const auto& [event, times] : judgement_.ledger(mode_).members(window, key(), std::nullopt)) {
             const std::optional<FateStep> step = judgement_.ledger(mode_).fate(event, window, std::nullopt);
             if (step && step->fate != Fate::counted_late) members.push_back(event);
         }

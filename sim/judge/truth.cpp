@@ -15,18 +15,6 @@ Record true_record(const GeneratedEvent& event, const Record& seen) {
     return record;
 }
 
-KeyId key_of(KeyBy by, const Record& record) {
-    switch (by) {
-        case KeyBy::key:
-            return record.key;
-        case KeyBy::user:
-            return KeyId{record.user.value};
-        case KeyBy::none:
-            return KeyId{};
-    }
-    return KeyId{};
-}
-
 // Whether an event that happened so long after the one before it belongs to the same session.
 bool same_session(EngineName rule, EventDuration apart, EventDuration gap) {
     return rule == EngineName::beam ? apart < gap : apart <= gap;
@@ -60,7 +48,7 @@ Truth::Truth(const Tape& tape, const JobLogic& job, EngineName session_rule) : j
         if (const auto* session = std::get_if<Session>(&*job.window)) {
             std::map<KeyId, std::vector<Record>> by_key;
             for (const Record& record : taken)
-                by_key[key_of(job.key, record)].push_back(record);
+                by_key[key_in(job, record)].push_back(record);
             for (auto& [key, records] : by_key) {
                 std::stable_sort(records.begin(), records.end(),
                                  [](const Record& a, const Record& b) { return a.at < b.at; });
@@ -80,7 +68,7 @@ Truth::Truth(const Tape& tape, const JobLogic& job, EngineName session_rule) : j
         } else {
             for (const Record& record : taken) {
                 for (const Window& window : windows_containing(*job.window, record.at)) {
-                    cells[{window, key_of(job.key, record)}].push_back(record);
+                    cells[{window, key_in(job, record)}].push_back(record);
                 }
             }
         }
