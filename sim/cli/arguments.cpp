@@ -136,7 +136,11 @@ private:
             std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end()) {
             return fail(fmt::format("{} cannot be '{}'", option.name, value), suggest(value, option.choices));
         }
-        words.push_back(option.name + "=" + value);
+        const std::string begun = option.name + "=";
+        const bool again =
+            std::any_of(words.begin(), words.end(), [&](const std::string& w) { return w.rfind(begun, 0) == 0; });
+        if (again && !option.repeatable) return fail(fmt::format("{} can be given only once", option.name));
+        words.push_back(begun + value);
     }
 
     bool short_options(const std::string& word, const std::string* next) {
@@ -329,10 +333,6 @@ std::variant<CommandLine, UsageError> read_command_line(const std::vector<std::s
         decode(global_options(), reader.global_words, globals);
         if (line.verb != nullptr) decode(line.verb->spec.options, reader.verb_words, line.arguments);
         if (auto error = read_globals(globals, line.verb, line)) return *error;
-    } catch (const CLI::ArgumentMismatch& mismatch) {  // an option given twice that takes one value
-        const std::string name = mismatch.what();
-        return UsageError{fmt::format("{} can be given only once", name.substr(0, name.find_first_of(" :"))), "",
-                          verb_name};
     } catch (const CLI::ParseError& error) {  // its hundred exit codes all mean: bad usage
         return UsageError{error.what(), "", verb_name};
     }

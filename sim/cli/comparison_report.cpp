@@ -103,8 +103,10 @@ std::vector<std::string> comparison_sentences(const JudgedRun& run) {
                                         several ? "they answer" : "it answers", rounded(right_by)));
     }
     if (first != nullptr && judgement.modes() > 1) {
-        sentences.push_back(fmt::format("{} answers first, at most {} after a window's end.", first->mode,
-                                        rounded(first->first_answer.max)));
+        const ProcessingDuration by = first->first_answer.max;
+        sentences.push_back(by == ProcessingDuration{} ? fmt::format("{} answers first, as a window ends.", first->mode)
+                                                       : fmt::format("{} answers first, within {} of a window's end.",
+                                                                     first->mode, rounded(by)));
     }
     for (const std::size_t mode : wrong) {
         const std::string where = first_wrong(judgement, mode);

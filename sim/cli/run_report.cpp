@@ -41,12 +41,15 @@ std::string windows_line(const ModeMetrics& m) {
 }
 
 std::string late_line(const ModeMetrics& m) {
-    std::vector<std::string> parts;
     const std::uint64_t all = m.late_kept + m.dropped + m.side_output;
     if (all == 0) return {};
-    if (m.late_kept > 0) parts.push_back(count_text(m.late_kept) + " kept");
-    if (m.dropped > 0) parts.push_back(count_text(m.dropped) + " dropped");
-    if (m.side_output > 0) parts.push_back(count_text(m.side_output) + " to the side output");
+    std::vector<std::string> parts;
+    const auto add = [&](std::uint64_t count, const char* what) {
+        if (count > 0) parts.push_back(count == all ? what : fmt::format("{} {}", count_text(count), what));
+    };
+    add(m.late_kept, "kept");
+    add(m.dropped, "dropped");
+    add(m.side_output, "to the side output");
     return counted(all, "event") + ": " + joined(parts, ", ");
 }
 
@@ -77,10 +80,15 @@ std::string answers_line(const ModeMetrics& m) {
     if (slowest < ProcessingDuration{}) return "all before their windows ended, since the sources did";
     // The middle one says nothing where the end of the sources answered a window before its own end.
     const bool median = m.first_answer.count > 1 && m.first_answer.median >= ProcessingDuration{};
-    const bool alone = m.first_answer.count == 1;
-    std::string text = fmt::format("first {}{} after {}{}", alone || median ? "" : "at most ",
-                                   rounded(median ? m.first_answer.median : slowest),
-                                   m.windows > 0 ? "a window's end" : "an event", median ? " (median)" : "");
+    const std::string_view what = m.windows > 0 ? "a window's end" : "an event";
+    std::string text;
+    if (median || m.first_answer.count == 1) {
+        text = fmt::format("first {} after {}{}", rounded(median ? m.first_answer.median : slowest), what,
+                           median ? " (median)" : "");
+    } else {
+        text = slowest == ProcessingDuration{} ? fmt::format("first at {}", what)
+                                               : fmt::format("first within {} of {}", rounded(slowest), what);
+    }
     if (m.final_answer.count > 0 && m.final_answer.max != slowest) {
         text += fmt::format(", last correction {} after", rounded(m.final_answer.max));
     } else if (median && slowest != m.first_answer.median) {

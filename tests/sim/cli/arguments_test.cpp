@@ -103,6 +103,7 @@ TEST(Arguments, MistakesAreSentences) {
     EXPECT_EQ(bad({"run", "a", "--seed"}).message, "--seed needs a value");
     EXPECT_EQ(bad({"run", "a", "--seed", "--twice"}).message, "--seed needs a value");
     EXPECT_EQ(bad({"run", "a", "--twice=yes"}).message, "--twice takes no value");
+    EXPECT_EQ(bad({"run", "a", "--seed", "1", "--seed", "2"}).message, "--seed can be given only once");
     EXPECT_EQ(bad({"run", "a", "--level", "ful"}).hint, "did you mean 'full'?");
     EXPECT_EQ(bad({"list", "a", "--json"}).message, "list has no format 'json'");
     EXPECT_EQ(bad({"run", "a", "--quiet", "-v"}).message, "--quiet and --verbose contradict each other");
