@@ -23,11 +23,11 @@ public:
     void run() {
         if (!reader_.has_problem("source")) sources();
         const bool job_good = !reader_.has_problem("job") && job();
-        for (const Mode& mode : scenario_.modes) {
+        for (Mode& mode : scenario_.modes) {
             if (reader_.has_problem("modes." + mode.name)) continue;
             mode_ = &mode;
             if (job_good) logic(mode);
-            std::visit([this](const auto& settings) { check(settings); }, mode.settings);
+            std::visit([this](auto& settings) { check(settings); }, mode.settings);
         }
         mode_ = nullptr;
         if (!reader_.has_problem("faults"))
@@ -57,13 +57,24 @@ private:
         return span;
     }
     Span at_mode(const std::string& key) const { return at({"modes", mode_->name, key}); }
-    bool mode_says(const std::string& key) const {
+    const Node::Entry* entry_of_mode(const std::string& key) const {
         const Node* modes = root_.find("modes");
         const Node* mode = modes != nullptr ? modes->find(mode_->name) : nullptr;
-        return mode != nullptr && mode->find(key) != nullptr;
+        if (mode == nullptr) return nullptr;
+        const auto found = std::find_if(mode->entries.begin(), mode->entries.end(),
+                                        [&](const Node::Entry& entry) { return entry.key == key; });
+        return found == mode->entries.end() ? nullptr : &*found;
+    }
+    // Whether the mode itself gives this key. What `like` copies and means nothing here is left out; what is written
+    // and means nothing is refused.
+    bool mode_says(const std::string& key) const {
+        const Node::Entry* entry = entry_of_mode(key);
+        return entry != nullptr && !entry->copied;
     }
     // A key of the mode, which may have come from the job.
-    Span at_logic(const std::string& key) const { return mode_says(key) ? at_mode(key) : at({"job", key}); }
+    Span at_logic(const std::string& key) const {
+        return entry_of_mode(key) != nullptr ? at_mode(key) : at({"job", key});
+    }
 
     // ---- sources -------------------------------------------------------------------------------------------------
     void sources() {
@@ -112,7 +123,7 @@ private:
     }
 
     // ---- modes ---------------------------------------------------------------------------------------------------
-    void check(const StreamMode& m) {
+    void check(StreamMode& m) {
         if (m.time == TimeDomain::processing)
             for (const char* key : {"watermark", "allowed_lateness", "late", "repair"})
                 if (mode_says(key))
@@ -123,7 +134,7 @@ private:
             refuse(at_mode("watermark"),
                    "watermark: Kafka Streams has none: its stream time is the latest event's time",
                    "leave it out; 'allowed_lateness' is the grace period");
-        if (m.profile != EngineName::kafka && m.emit != EmitStrategy::panes)
+        if (m.profile != EngineName::kafka && m.emit != EmitStrategy::panes && mode_says("emit"))
             refuse(at_mode("emit"), "emit: every_update and final are Kafka Streams' ways", "profile: kafka");
         if (m.profile == EngineName::kafka && mode_says("trigger"))
             refuse(at_mode("trigger"), "trigger: Kafka Streams has none", "emit: every_update or final");
@@ -131,16 +142,26 @@ private:
             for (const char* key : {"trigger", "accumulation", "allowed_lateness", "late", "emit"})
                 if (mode_says(key))
                     refuse(at_mode(key), fmt::format("{}: there is no window, rows are passed on", key));
-        if (m.repair_at && m.late != LatePolicy::side_output)
+        if (m.repair_at && m.late != LatePolicy::side_output && mode_says("repair"))
             refuse(at_mode("repair"), "repair: nothing is put aside that could be repaired", "late: side_output");
+        // What is left by copies.
+        if (m.time == TimeDomain::processing || m.profile == EngineName::kafka) m.watermark = {};
+        if (m.time == TimeDomain::processing || !m.job.window) {
+            m.allowed_lateness = {};
+            m.late = LatePolicy::drop;
+        }
+        if (m.profile != EngineName::kafka || !m.job.window) m.emit = EmitStrategy::panes;
+        if (m.profile == EngineName::kafka || !m.job.window) m.trigger = Trigger{};
+        if (m.late != LatePolicy::side_output) m.repair_at.reset();
         if (m.watermark.emit_every) wakings("watermark", *m.watermark.emit_every);
         if (m.checkpoint) wakings("checkpoint", m.checkpoint->every);
     }
-    void check(const MicroBatchMode& m) {
+    void check(MicroBatchMode& m) {
         wakings("trigger", m.trigger);
-        if (m.time == TimeDomain::processing && m.watermark_delay)
+        if (m.time == TimeDomain::processing && mode_says("watermark"))
             refuse(at_mode("watermark"), "watermark: in processing time nothing is late",
                    "time: event, or leave it out");
+        if (m.time == TimeDomain::processing) m.watermark_delay.reset();
         if (!m.job.window) return;
         if (m.output == OutputMode::append && m.time == TimeDomain::event && !m.watermark_delay)
             refuse(at_mode("output"), "output: append needs a watermark, since it gives a window when it is closed",
@@ -151,7 +172,7 @@ private:
         if (std::holds_alternative<Global>(*m.job.window))
             refuse(at_logic("window"), "window: a micro-batch has no global window", "tumbling, sliding or session");
     }
-    void check(const BatchMode& m) {
+    void check(BatchMode& m) {
         for (std::size_t i = 0; i < m.backfill.size(); ++i)
             for (std::size_t p = 0; p < m.backfill[i].partitions.size(); ++p)
                 if (const EventTime start = m.backfill[i].partitions[p];
@@ -170,7 +191,7 @@ private:
                    "window: partitions begin at whole multiples of their size; a window with an offset lies in two of "
                    "them");
         else if (m.partition_size.count() % tumbling->size.count() != 0)
-            refuse(mode_says("partition_size") ? at_mode("partition_size") : at_logic("window"),
+            refuse(entry_of_mode("partition_size") != nullptr ? at_mode("partition_size") : at_logic("window"),
                    fmt::format("a partition of {} does not hold whole windows of {}", to_string(m.partition_size),
                                to_string(tumbling->size)));
     }

@@ -20,6 +20,7 @@ Shape<std::vector<Sometimes>> probes_shape();
 Shape<Lesson> lesson_shape();
 
 // Parts that several of them use.
+FormPointer clock_or_end_form();  // a clock time, or the word `end`
 Shape<Delay> delay_shape(DurationRange range);
 Shape<std::string> mode_name();      // one that the file has
 Shape<Query> query_shape();          // {of: stream.final, window: "23:00:00"}

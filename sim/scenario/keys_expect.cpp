@@ -54,7 +54,7 @@ Section<Query> query_place_keys() {
         .key("cohort", &Query::cohort, name(), "only events of this cohort")
         .otherwise("all of them")
         .key(
-            "as_of", clock_time().form,
+            "as_of", clock_or_end_form(),
             [](Reader& reader, const Node& node, Query& query) {
                 if (node.is_scalar() && node.text == "end") {
                     query.as_of.reset();
@@ -291,7 +291,12 @@ void add_claim(Section<Expectation>& e) {
     e.check([](Reader& reader, const Node& node, Expectation& x) {
         x.where = Reader::position(node.span);
         const auto* claim = as_query(x);
-        if (claim == nullptr) return;
+        if (claim == nullptr) {
+            for (const Node::Entry& entry : node.entries)
+                if (entry.key != "id" && entry.key != "invariant")
+                    reader.problem(entry.span, fmt::format("{}: {}", entry.key, not_for_invariants));
+            return;
+        }
         check_query(reader, node, claim->query);
         const bool compared = std::any_of(node.entries.begin(), node.entries.end(), [](const Node::Entry& entry) {
             return entry.key == "equals" || entry.key == "at_least" || entry.key == "at_most" ||

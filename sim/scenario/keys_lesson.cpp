@@ -9,7 +9,7 @@ namespace {
 template <class S>
 void add_play_until(Section<S>& section) {
     section.key(
-        "play_until", clock_time().form,
+        "play_until", clock_or_end_form(),
         [](Reader& reader, const Node& node, S& step) {
             if (node.is_scalar() && node.text == "end") {
                 step.play_to_end = true;

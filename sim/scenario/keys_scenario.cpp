@@ -34,6 +34,13 @@ Section<Costs> cost_keys_with_defaults() {
 
 }  // namespace
 
+FormPointer clock_or_end_form() {
+    Form form = *clock_time().form;
+    form.type += ", or end";
+    form.pattern = "^end$|" + form.pattern;
+    return std::make_shared<const Form>(std::move(form));
+}
+
 Section<Clock> clock_keys() {
     Section<Clock> clock{"clock", "The virtual clock."};
     clock

@@ -497,7 +497,8 @@ void check_source(Reader& reader, const Node& node, Source& s) {
             reader.problem(at("count"), fmt::format("count: {} events every {} take more than 200 years",
                                                     periodic->count, to_string(periodic->every)));
     }
-    if (auto* generated = std::get_if<GeneratedEvents>(&s.events)) {
+    const auto* generated = std::get_if<GeneratedEvents>(&s.events);
+    if (generated != nullptr) {
         if (generated->until == event_time_max)
             reader.problem(at("rate"), "'rate' needs an end", "clock.until, or 'until' here");
         else if (generated->until <= generated->from)
@@ -506,7 +507,8 @@ void check_source(Reader& reader, const Node& node, Source& s) {
         reader.problem(node.find("burst") ? at("burst") : at("silence"),
                        "bursts and silences belong to 'rate', which this source has not");
     }
-    if (events_bound(s) > events_most)
+    const bool endless = generated != nullptr && generated->until == event_time_max;
+    if (!endless && events_bound(s) > events_most)
         reader.problem(node.find("count") ? at("count") : at("rate"),
                        fmt::format("this makes more than {} events", events_most));
     if (auto* recorded = std::get_if<RecordedEvents>(&s.events)) {

@@ -60,7 +60,7 @@ Node Node::mapping() {
     return node;
 }
 
-void Node::add(std::string key, Node value) { entries.push_back({std::move(key), {}, std::move(value)}); }
+void Node::add(std::string key, Node value) { entries.push_back({std::move(key), {}, std::move(value), false}); }
 
 std::string describe(const Node& node) {
     switch (node.kind) {

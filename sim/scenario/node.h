@@ -45,6 +45,7 @@ struct Node::Entry {
     std::string key;
     Span span;
     Node value;
+    bool copied{false};  // by `like`, from another mode
 };
 
 // "a mapping", "a list", "'10m'", "nothing": for messages.

@@ -92,6 +92,7 @@ void lay_over(Node& below, const Node& above) {
         const Node* kind_below = same->value.find("kind");
         const bool other_kind = kind != nullptr && (kind_below == nullptr || kind->text != kind_below->text);
         same->span = entry.span;
+        same->copied = false;
         if (same->value.is_mapping() && entry.value.is_mapping() && !other_kind) lay_over(same->value, entry.value);
         else same->value = entry.value;
     }
@@ -151,6 +152,8 @@ private:
             return false;
         }
         Node merged = model->value;
+        for (Node::Entry& entry : merged.entries)
+            entry.copied = true;
         lay_over(merged, mode.value);
         merged.span = mode.value.span;
         mode.value = std::move(merged);
@@ -187,7 +190,7 @@ void put(Reader& reader, Node& root, const std::string& path, Node value) {
                 }
                 Node made = Node::mapping();
                 made.span = at;
-                node->entries.push_back({part, at, std::move(made)});
+                node->entries.push_back({part, at, std::move(made), false});
                 next = &node->entries.back().value;
             }
             node = next;
@@ -263,14 +266,15 @@ void expand_copies(Reader& reader, Node& root) {
     if (modes == nullptr || !modes->is_mapping()) return;
     const Reader::Inside inside{reader, "modes"};
     Copies copies{reader, *modes};
+    std::vector<std::string> broken;
     for (Node::Entry& mode : modes->entries)
-        if (!copies.expand(mode)) {
-            // Reported: what is left of it is read without the copy, and its own mistakes are found.
-            auto& entries = mode.value.entries;
-            entries.erase(
-                std::remove_if(entries.begin(), entries.end(), [](const Node::Entry& e) { return e.key == "like"; }),
-                entries.end());
-        }
+        if (!copies.expand(mode)) broken.push_back(mode.key);
+    // Reported: half a mode would only give rise to more complaints.
+    modes->entries.erase(std::remove_if(modes->entries.begin(), modes->entries.end(),
+                                        [&](const Node::Entry& mode) {
+                                            return std::find(broken.begin(), broken.end(), mode.key) != broken.end();
+                                        }),
+                         modes->entries.end());
 }
 
 }  // namespace tidemark

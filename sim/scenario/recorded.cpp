@@ -48,7 +48,7 @@ public:
         std::string_view rest = all;
         if (rest.substr(0, 3) == "\xef\xbb\xbf") rest.remove_prefix(3);
         bool header = csv;
-        while (!rest.empty() && bad_rows_ <= bad_rows_most) {
+        while (!rest.empty() && bad_rows_ <= bad_rows_most && !is_junk_) {
             ++line_;
             std::string_view line = rest.substr(0, rest.find('\n'));
             rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -72,7 +72,7 @@ public:
             if (csv ? csv_row(line, row) : json_row(line, row)) take(row);
         }
         if (bad_rows_ > bad_rows_most) bad(1, 1, "and perhaps more of the kind: reading stopped here");
-        if (bad_rows_ == 0 && recorded_.rows.empty())
+        if (bad_rows_ == 0 && !is_junk_ && recorded_.rows.empty())
             reader_.problem({text_, 0, 0, 0, 0},
                             header ? "is empty: a header with the names of the columns is expected" : "holds no rows");
     }
@@ -91,7 +91,7 @@ private:
             if (length == 0 || (character < 0x20 && character != '\t') || character == 0x7f) {
                 reader_.problem({text_, 0, 0, 0, 0}, fmt::format("line {} holds byte 0x{:02x}: this is not a text file",
                                                                  line_, static_cast<unsigned char>(line[i])));
-                bad_rows_ = bad_rows_most + 2;  // junk: no more of it
+                is_junk_ = true;
                 return false;
             }
             i += length;
@@ -261,6 +261,7 @@ private:
     std::size_t columns_in_header_{0};
     std::uint32_t line_{0};
     int bad_rows_{0};
+    bool is_junk_{false};  // not a text file: no more of it
 };
 
 bool is_beside(const std::string& path) {

@@ -342,8 +342,7 @@ public:
     }
     void write(const Writer& writer, const S& section, Node& node) const {
         for (std::size_t i = 0; i < form_.keys.size(); ++i)
-            if (auto value = keys_[i].write(writer, section); value && !value->says_nothing())
-                node.add(form_.keys[i].name, std::move(*value));
+            if (auto value = keys_[i].write(writer, section)) node.add(form_.keys[i].name, std::move(*value));
     }
     // Shows these values as the defaults, where they come from elsewhere than S's initialiser.
     void show_defaults(const Node& values) {
@@ -389,12 +388,14 @@ private:
     template <class T>
     static WriteKey write_member(T S::*member, Shape<T> shape) {
         return [member, shape](const Writer& writer, const S& section) -> std::optional<Node> {
-            return shape.write(writer, section.*member);
+            Node value = shape.write(writer, section.*member);
+            if (value.says_nothing()) return std::nullopt;  // no text, no items: as if the key were not there
+            return value;
         };
     }
     // The default of the key just added is what a fresh S holds.
     Section& with_default() {
-        if (auto value = keys_.back().write(Writer{}, S{}); value && !value->says_nothing()) {
+        if (auto value = keys_.back().write(Writer{}, S{})) {
             std::string text = write_yaml(*value);
             while (!text.empty() && text.back() == '\n')
                 text.pop_back();

@@ -139,7 +139,7 @@ private:
         closed.node.span.end_line = end.end_line;
         closed.node.span.end_column = end.end_column;
         if (closed.skip) {
-            open_.back().key = Node::Entry{{}, closed.node.span, {}};
+            open_.back().key = Node::Entry{{}, closed.node.span, {}, false};
             return true;
         }
         return place(std::move(closed.node));
@@ -170,7 +170,7 @@ private:
             else if (!mapping.keys.insert(node.text).second)
                 problem(node.span, fmt::format("key {} stands here twice", describe_key(node.text)),
                         "keep one of them");
-            mapping.key = Node::Entry{std::move(node.text), node.span, {}};
+            mapping.key = Node::Entry{std::move(node.text), node.span, {}, false};
             return true;
         }
         node.kind = node.text.empty() && !node.quoted ? Node::Kind::nothing : Node::Kind::scalar;
@@ -195,7 +195,7 @@ private:
             return true;
         }
         if (!parent.key) {  // an alias that stands as a key: reported above
-            parent.key = Node::Entry{{}, node.span, {}};
+            parent.key = Node::Entry{{}, node.span, {}, false};
             return true;
         }
         parent.key->value = std::move(node);
