@@ -16,20 +16,21 @@ enum class MarkKind : std::uint8_t {
     window_closed,     // it has answered: what lands here is late
     behind_watermark,  // under the staircase, window still open: out of order, and counted on time
     purge,             // lateness used up, state freed
-    watermark,         // one step of the staircase, as the operator knew it
-    lateness_horizon,  // watermark minus allowed lateness, one step
+    watermark,         // one step of the staircase, as the operator knew it: up from y0 to y1 at x0, then on to x1
+    lateness_horizon,  // watermark minus allowed lateness: a step of the same shape
     event_origin,      // where the event happened, on the diagonal
-    event_tail,        // from there to where it is now: its delay so far
+    event_tail,        // a line from there, (x0, y0), to where it is now, (x1, y1): its delay so far
     event_in_flight,   // at the tail's end: undecided at `now`
-    event_on_time,     // counted
+    event_on_time,     // taken before its window had answered: in the answer, or held until there is one
     event_late,        // late, accepted
     event_dropped,     // refused as too late, or not taken by any run
     event_side_output,
     event_duplicate,  // a second or later copy, at its arrival
     event_lost,
     event_filtered,
-    crowd,         // `count` events too close to draw one by one
-    firing_early,  // a pane; `text` is its badge
+    event_elsewhere,  // counted, or held, in another window than its own
+    crowd,            // `count` events too close to draw one by one, nothing the matter with any of them
+    firing_early,     // a pane; `text` is its badge
     firing_on_time,
     firing_late,
     batch_cut,        // a run begins to read its partition
@@ -55,7 +56,8 @@ enum class MarkKind : std::uint8_t {
 // "event_late": as tests and `draw` write it.
 std::string_view to_string(MarkKind kind);
 
-// One thing in a picture: plain data in data units. Points and lines are rectangles without area.
+// One thing in a picture: plain data in data units. Points and lines are rectangles without area. A mark of an event
+// stands at its middle: several too close to tell apart are one, with a count.
 struct Mark {
     MarkKind kind{MarkKind::ideal};
     std::int64_t x0{0}, x1{0};  // microseconds of processing time since the epoch

@@ -28,7 +28,7 @@ struct ErrorChart {
     std::optional<Cell> cell;        // none: the job has no window
     std::string title;               // "error of 23:00 count"
     std::string truth;               // "vs truth 13"
-    std::int64_t bottom{0}, top{0};  // its y axis
+    std::int64_t bottom{0}, top{0};  // its y axis: of the whole run, so that it stands still while time moves
     struct End {                     // a curve's label at its end
         std::size_t mode{0};
         std::string text;  // "stream -1", "batch: no answer yet"
