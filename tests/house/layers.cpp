@@ -23,6 +23,7 @@ const std::vector<Layer>& layers() {
         {"sim/scenario", {"engine", "sim/world"}},
         {"sim/transcript", {"engine"}},
         {"sim/scene", {"engine", "sim/world", "sim/judge", "sim/scenario"}},
+        {"sim/lesson", {"engine", "sim/world", "sim/judge", "sim/scenario"}},
         {"sim", {"engine", "sim/world", "sim/judge", "sim/scenario"}},
         {"sim/campaign", {"engine", "sim"}},
         {"sim/cli", {"engine", "sim"}},
