@@ -17,15 +17,20 @@ using Emphasis = StoryLine::Emphasis;
 
 class EventStory {
 public:
-    EventStory(Judgement& judgement, std::size_t mode, EventId event)
+    EventStory(Judgement& judgement, std::size_t mode, EventId event, std::optional<ProcessingTime> as_of)
         : judgement_(judgement),
           mode_(mode),
           event_(event),
+          as_of_(as_of),
           generated_(judgement.tape().events.at(event.value)),
           job_(judgement.job(mode)) {}
 
     Story tell() {
         story_.title = title();
+        if (is_later(instant_of(generated_.happened))) {
+            result("it has not happened yet");
+            return std::move(story_);
+        }
         on_the_device();
         in_the_log();
         const std::vector<Life> lives = judgement_.ledger(mode_).lives(event_);
@@ -39,11 +44,12 @@ public:
             in_the_mode(lives[i]);
         }
         if (own > most) aside(fmt::format("and so on for its {} other windows", own - most));
-        story_.what_if = suggestions(judgement_, mode_, event_);
+        if (!as_of_) story_.what_if = suggestions(judgement_, mode_, event_);
         return std::move(story_);
     }
 
 private:
+    bool is_later(ProcessingTime at) const { return as_of_ && at > *as_of_; }
     const Clock& clock() const { return judgement_.scenario().clock; }
     const Names& names() const { return judgement_.tape().names; }
     std::string text(ProcessingTime at) const { return clock_text(at, clock()); }
@@ -76,7 +82,11 @@ private:
         if (generated_.offline) {
             const OfflineInterval* offline = offline_interval(happened);
             const std::string until = text(generated_.sent);
-            if (offline)
+            if (is_later(generated_.sent))
+                aside(fmt::format("its device is offline{}{}: kept there",
+                                  offline ? " since " + text(offline->from) : std::string{},
+                                  offline && !offline->why.empty() ? ", " + offline->why : std::string{}));
+            else if (offline)
                 aside(fmt::format("its device is offline from {} for {}{}: kept there", text(offline->from),
                                   duration_text(offline->until - offline->from),
                                   offline->why.empty() ? "" : ", " + offline->why));
@@ -89,7 +99,9 @@ private:
         }
     }
 
-    bool sent_by_end() const { return !clock().until || generated_.sent <= *clock().until; }
+    bool sent_by_end() const {
+        return (!clock().until || generated_.sent <= *clock().until) && !is_later(generated_.sent);
+    }
 
     const OfflineInterval* offline_interval(ProcessingTime at) const {
         const Source& source = judgement_.scenario().sources.at(generated_.source);
@@ -107,6 +119,7 @@ private:
                                     [](const Delivery& delivery, EventId event) { return delivery.event < event; });
         bool arrived = false;
         for (; way != deliveries.end() && way->event == event_; ++way) {
+            if (way->offset ? is_later(way->arrives) : as_of_.has_value()) continue;
             if (!way->offset) {
                 line("",
                      fmt::format("{} still on its way when the clock ends", way->copy == 0 ? "it is" : "a copy is"));
@@ -124,6 +137,7 @@ private:
         const FateStep* last = nullptr;
         std::optional<FateStep> previous;
         for (const FateStep& step : life.steps) {
+            if (is_later(step.at)) break;
             last = &step;
             if (step.reason.cause == Cause::happened || step.reason.cause == Cause::sent ||
                 step.reason.cause == Cause::arrived)
@@ -223,8 +237,24 @@ private:
         return false;
     }
 
+    // What can be said before the end. A fate that the books settled in hindsight is not known yet.
+    bool tell_present(const FateStep& last) {
+        const bool lost = last.fate == Fate::lost && last.reason.cause != Cause::state_cleared;
+        if (is_in_flight(last.fate) && last.fate != Fate::held && last.fate != Fate::uncommitted) {
+        } else if (!lost) {
+            return false;
+        }
+        const bool in_log = last.fate == Fate::log || lost;
+        const bool batch = std::holds_alternative<BatchMode>(judgement_.settings(mode_).settings);
+        result(in_log && batch ? "in the log; no answer has it so far" : "in flight: verdict unknown");
+        return true;
+    }
+
     void tell_result(const Life& life, const FateStep& last) {
-        std::string times = life.times_counted > 1 ? fmt::format(", {} times over", life.times_counted) : "";
+        if (as_of_ && tell_present(last)) return;
+        std::string times = as_of_                   ? ""
+                            : life.times_counted > 1 ? fmt::format(", {} times over", life.times_counted)
+                                                     : "";
         switch (last.fate) {
             case Fate::counted_early:
                 return result("counted early" + times);
@@ -252,6 +282,7 @@ private:
     Judgement& judgement_;
     std::size_t mode_;
     EventId event_;
+    std::optional<ProcessingTime> as_of_;
     const GeneratedEvent& generated_;
     const JobLogic& job_;
     Story story_;
@@ -285,11 +316,12 @@ std::string plural(std::size_t count, std::string_view what) {
 
 }  // namespace
 
-Story explain_event(Judgement& judgement, std::size_t mode, EventId event) {
-    return EventStory{judgement, mode, event}.tell();
+Story explain_event(Judgement& judgement, std::size_t mode, EventId event, std::optional<ProcessingTime> as_of) {
+    return EventStory{judgement, mode, event, as_of}.tell();
 }
 
-Story explain_window(Judgement& judgement, std::size_t mode, const Window& window, std::optional<KeyId> key) {
+Story explain_window(Judgement& judgement, std::size_t mode, const Window& window, std::optional<KeyId> key,
+                     std::optional<ProcessingTime> as_of) {
     Story story;
     const Clock& clock = judgement.scenario().clock;
     const JobLogic& job = judgement.job(mode);
@@ -300,6 +332,8 @@ Story explain_window(Judgement& judgement, std::size_t mode, const Window& windo
     std::vector<Answer> history;
     if (const AnswerCell* said = key ? judgement.answers(mode).find(window, *key) : nullptr) history = said->history;
     if (!key) history = judgement.answers(mode).over_keys(window);
+    while (as_of && !history.empty() && history.back().at > *as_of)
+        history.pop_back();
     story.title = fmt::format("{} · {} · in {}", judgement.cell_name(mode, window, key), window_text(window, clock),
                               judgement.trace(mode).mode);
     constexpr std::size_t most_answers = 12;
@@ -319,8 +353,14 @@ Story explain_window(Judgement& judgement, std::size_t mode, const Window& windo
     }
     const Answer* last = answer_at(history, std::nullopt);
     const std::string said = last ? to_string(spec, *last->value) : "nothing";
+    if (as_of && instant_of(window.end) > *as_of) {
+        story.lines.push_back({Emphasis::result, "",
+                               fmt::format("{}; it lasts until {}", last ? said + " so far" : "no answer yet",
+                                           clock_text(window.end, clock))});
+        return story;
+    }
     const std::string should = to_string(spec, is);
-    const Difference wrong = difference(judgement, mode, window, key);
+    const Difference wrong = difference(judgement, mode, window, key, as_of);
     const bool right = last && error_of(spec, *last->value, is) == 0;
     story.lines.push_back(
         {Emphasis::result, "",
@@ -330,13 +370,13 @@ Story explain_window(Judgement& judgement, std::size_t mode, const Window& windo
     // Events of one reason share a line where there are many.
     std::map<std::pair<Fate, Cause>, std::vector<EventId>> by_reason;
     for (const EventId event : wrong.missing) {
-        const std::optional<FateStep> step = judgement.ledger(mode).fate(event, window, std::nullopt);
+        const std::optional<FateStep> step = judgement.ledger(mode).fate(event, window, as_of);
         if (step) by_reason[{step->fate, step->reason.cause}].push_back(event);
     }
     constexpr std::size_t most_told = 5;
     for (const auto& [why, events] : by_reason) {
         for (std::size_t i = 0; i < events.size() && i < most_told; ++i) {
-            const std::optional<FateStep> step = judgement.ledger(mode).fate(events[i], window, std::nullopt);
+            const std::optional<FateStep> step = judgement.ledger(mode).fate(events[i], window, as_of);
             story.lines.push_back({Emphasis::plain, "",
                                    fmt::format("missing: {} ({}): {}", judgement.event_name(events[i]),
                                                to_string(why.first), reason_text(judgement, mode, events[i], *step))});
@@ -367,6 +407,7 @@ Story explain_window(Judgement& judgement, std::size_t mode, const Window& windo
                                    fmt::format("too much: {} counted {} times ({})", plural(repeated.size(), "event"),
                                                times + 1, names_text(judgement, repeated))});
     }
+    if (as_of) return story;
     if (!wrong.missing.empty())
         story.what_if = suggestions(judgement, mode, hardest(judgement, mode, window, wrong.missing));
     else if (!wrong.surplus.empty()) story.what_if = suggestions(judgement, mode, wrong.surplus.front().first);

@@ -31,12 +31,15 @@ struct Story {
     std::vector<WhatIf> what_if;
 };
 
-// An event's life in a mode, from its happening to its last fate.
-Story explain_event(Judgement& judgement, std::size_t mode, EventId event);
+// An event's life in a mode, from its happening to its last fate. With `as_of`: as it could be told at that instant,
+// nothing of what came later, and without suggestions, which say what it will come to.
+Story explain_event(Judgement& judgement, std::size_t mode, EventId event,
+                    std::optional<ProcessingTime> as_of = std::nullopt);
 
 // Why a window's number is what it is: its answers over time, the truth, and the events that make the difference, each
-// with its reason in a sentence. Without a key: of all keys together.
-Story explain_window(Judgement& judgement, std::size_t mode, const Window& window, std::optional<KeyId> key);
+// with its reason in a sentence. Without a key: of all keys together. `as_of` as above.
+Story explain_window(Judgement& judgement, std::size_t mode, const Window& window, std::optional<KeyId> key,
+                     std::optional<ProcessingTime> as_of = std::nullopt);
 
 // The one reason in a sentence: "arrived at 00:20:30, when the watermark had passed the window's end by 19 min".
 std::string reason_text(Judgement& judgement, std::size_t mode, EventId event, const FateStep& step);

@@ -227,6 +227,21 @@ std::optional<FateStep> Ledger::fate(EventId event, std::optional<ProcessingTime
     return found;
 }
 
+void Ledger::each_step(EventId event, const std::function<void(const Step&)>& visit) const {
+    Step told;
+    books_->each_entry(event, [&](std::uint32_t entry) {
+        told.its_own = books_->is_own(entry);
+        for (std::uint32_t i = books_->entries[entry].first_step; i != UINT32_MAX; i = books_->steps[i].next) {
+            const BookStep& step = books_->steps[i];
+            told.at = step.at;
+            told.fate = step.fate;
+            told.cause = step.cause;
+            visit(told);
+        }
+        ++told.line;
+    });
+}
+
 std::vector<Window> Ledger::counted_in(EventId event, std::optional<ProcessingTime> as_of) const {
     std::vector<Window> windows;
     books_->each_entry(event, [&](std::uint32_t entry) {

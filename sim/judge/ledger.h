@@ -41,6 +41,16 @@ public:
     std::optional<FateStep> fate(EventId event, const Window& window, std::optional<ProcessingTime> as_of) const;
     // All of an event's windows in one word; where they differ, the first that is not counted.
     std::optional<FateStep> fate(EventId event, std::optional<ProcessingTime> as_of) const;
+    // What the mode did with an event, step by step, without the reasons' details: for whom there is no time to ask for
+    // whole lives. `line` numbers the event's windows, its own first; steps of one line are in order of time.
+    struct Step {
+        std::uint32_t line{0};
+        bool its_own{true};
+        ProcessingTime at{};
+        Fate fate{Fate::log};
+        Cause cause{Cause::none};
+    };
+    void each_step(EventId event, const std::function<void(const Step&)>& visit) const;
     // The windows in whose answers readers saw the event, at an instant.
     std::vector<Window> counted_in(EventId event, std::optional<ProcessingTime> as_of) const;
 

@@ -21,6 +21,7 @@ enum class MarkKind : std::uint8_t {
     event_origin,      // where the event happened, on the diagonal
     event_tail,        // a line from there, (x0, y0), to where it is now, (x1, y1): its delay so far
     event_in_flight,   // at the tail's end: undecided at `now`
+    event_arrived,     // it is in the log; what a mode makes of it is not asked (View::events_only)
     event_on_time,     // taken before its window had answered: in the answer, or held until there is one
     event_late,        // late, accepted
     event_dropped,     // refused as too late, or not taken by any run

@@ -12,6 +12,8 @@
 
 namespace tidemark {
 
+struct SceneTables;
+
 enum class LaneKind : std::uint8_t { in_flight, log, operators, checkpoints, state, sink, faults };
 std::string_view title_of(LaneKind kind);  // "in flight", "log / lag", ...
 
@@ -61,7 +63,7 @@ struct Inspection {
 };
 
 // What one can jump to.
-enum class Stop : std::uint8_t {
+enum class StopKind : std::uint8_t {
     record,    // something happened in the mode: an arrival, a firing, a watermark
     firing,    // a pane
     surprise,  // a late event, a change of an error, a crash, a broken expectation
@@ -83,7 +85,7 @@ public:
     Scene at(const View& view);
     Inspection inspect(const View& view);
     // All instants of a kind, ordered, each once.
-    const std::vector<ProcessingTime>& stops(std::size_t mode, Stop kind);
+    const std::vector<ProcessingTime>& stops(std::size_t mode, StopKind kind);
     // The run in words, one line an occurrence, ordered: "00:03:00 bo1 (23:58:00) late: ...; accepted, count 11". Nothing
     // after `until`.
     std::vector<std::string> tell(std::size_t mode, ProcessingTime until);
@@ -91,8 +93,7 @@ public:
     Judgement& judgement();
 
 private:
-    struct Tables;
-    std::unique_ptr<Tables> tables_;
+    std::unique_ptr<SceneTables> tables_;
 };
 
 }  // namespace tidemark

@@ -1,0 +1,125 @@
+#include "sim/scene/tables.h"
+
+#include <algorithm>
+#include <set>
+
+namespace tidemark {
+
+ModeKind mode_kind(const Judgement& judgement, std::size_t mode) {
+    const auto& settings = judgement.settings(mode).settings;
+    if (std::holds_alternative<StreamMode>(settings)) return ModeKind::stream;
+    return std::holds_alternative<MicroBatchMode>(settings) ? ModeKind::micro_batch : ModeKind::batch;
+}
+
+bool upright_windows(const Judgement& judgement, std::size_t mode) {
+    const auto& settings = judgement.settings(mode).settings;
+    if (const auto* stream = std::get_if<StreamMode>(&settings)) return stream->time == TimeDomain::processing;
+    if (const auto* micro = std::get_if<MicroBatchMode>(&settings)) return micro->time == TimeDomain::processing;
+    return std::get<BatchMode>(settings).partition_by == BatchMode::PartitionBy::ingest_time;
+}
+
+EventDuration lateness_of(const Judgement& judgement, std::size_t mode) {
+    const auto* stream = std::get_if<StreamMode>(&judgement.settings(mode).settings);
+    return stream ? stream->allowed_lateness : EventDuration{};
+}
+
+std::size_t count_until(const std::vector<ProcessingTime>& instants, ProcessingTime now) {
+    return static_cast<std::size_t>(std::upper_bound(instants.begin(), instants.end(), now) - instants.begin());
+}
+
+WorldTables make_world_tables(const Tape& tape) {
+    WorldTables world;
+    world.arrival.assign(tape.events.size(), processing_time_max);
+    for (const GeneratedEvent& event : tape.events) {
+        world.happens.push_back(instant_of(event.happened));
+        const EventDuration skew = event.record.at - event.happened;
+        world.skew_max = std::max(world.skew_max, skew < EventDuration{} ? -skew : skew);
+    }
+    for (const Delivery& delivery : tape.deliveries) {
+        if (!delivery.offset) continue;
+        world.appends.push_back(delivery.arrives);
+        ProcessingTime& first = world.arrival[delivery.event.value];
+        first = std::min(first, delivery.arrives);
+    }
+    for (const ProcessingTime at : world.arrival)
+        if (at != processing_time_max) world.arrives.push_back(at);
+    std::sort(world.happens.begin(), world.happens.end());
+    std::sort(world.arrives.begin(), world.arrives.end());
+    std::sort(world.appends.begin(), world.appends.end());
+    return world;
+}
+
+const WorldTables& SceneTables::world() {
+    if (!world_tables) world_tables = make_world_tables(judgement.tape());
+    return *world_tables;
+}
+
+const ModeTables& SceneTables::of(std::size_t mode) {
+    std::unique_ptr<ModeTables>& tables = modes.at(mode);
+    if (!tables) {
+        auto made = std::make_unique<ModeTables>();
+        add_outages(judgement, mode, *made);
+        add_jobs(judgement, mode, *made);
+        add_checkpoints(judgement, mode, *made);
+        add_flow(judgement, mode, *made);
+        add_watermark(judgement, mode, *made);
+        add_windows(judgement, mode, *made);
+        add_events(judgement, mode, world(), *made);
+        tables = std::move(made);
+    }
+    return *tables;
+}
+
+const std::vector<Answer>& SceneTables::answers_of(std::size_t mode, const Window& window) {
+    const auto [known, is_new] = answers.try_emplace({mode, window});
+    if (is_new) known->second = judgement.answers(mode).over_keys(window);
+    return known->second;
+}
+
+const std::vector<ErrorCurve>& SceneTables::curves_of(const Cell& cell) {
+    for (const auto& [known, of_modes] : curves)
+        if (known == cell) return of_modes;
+    std::vector<ErrorCurve> of_modes;
+    for (std::size_t mode = 0; mode < judgement.modes(); ++mode)
+        of_modes.push_back(error_curve(judgement.truth(mode), judgement.answers(mode), cell.window, cell.key));
+    constexpr std::size_t most = 64;
+    if (curves.size() >= most) curves.erase(curves.begin());
+    curves.emplace_back(cell, std::move(of_modes));
+    return curves.back().second;
+}
+
+namespace {
+
+// Whether a mode ever tells readers something wrong about a window, all keys together.
+bool ever_wrong(const ErrorCurve& curve) {
+    return std::any_of(curve.points.begin(), curve.points.end(),
+                       [](const ErrorCurve::Point& point) { return point.error.value_or(0) != 0; });
+}
+
+}  // namespace
+
+std::optional<Cell> SceneTables::cell_of(const View& view) {
+    if (view.cell) return view.cell;
+    const auto [known, is_new] = first_cells.try_emplace(view.mode);
+    if (!is_new) return known->second;
+    const JobLogic& job = judgement.job(view.mode);
+    if (!job.window || !job.aggregate || std::holds_alternative<Global>(*job.window)) return std::nullopt;
+    const Truth& truth = judgement.truth(view.mode);
+    std::set<Window> windows;
+    for (const Window& window : truth.windows())
+        windows.insert(window);
+    for (const Window& window : judgement.answers(view.mode).windows())
+        windows.insert(window);
+    constexpr std::size_t most_searched = 5'000;
+    std::size_t searched = 0;
+    for (const Window& window : windows) {
+        if (!known->second) known->second = Cell{window, std::nullopt};
+        if (++searched > most_searched) break;
+        if (!ever_wrong(error_curve(truth, judgement.answers(view.mode), window, std::nullopt))) continue;
+        known->second = Cell{window, std::nullopt};
+        break;
+    }
+    return known->second;
+}
+
+}  // namespace tidemark

@@ -1,0 +1,217 @@
+#include "sim/scene/tables.h"
+
+#include <algorithm>
+
+namespace tidemark {
+namespace {
+
+// Turns the ledger's steps of each event into what is drawn of it, and takes care that nothing is drawn before it is
+// known: the ledger settles some fates in hindsight ("no later run took it", "it was not read again").
+class EventTables {
+public:
+    EventTables(Judgement& judgement, std::size_t mode, const WorldTables& world, ModeTables& tables)
+        : judgement_(judgement),
+          ledger_(judgement.ledger(mode)),
+          world_(world),
+          tables_(tables),
+          kind_(mode_kind(judgement, mode)),
+          job_(judgement.job(mode)) {
+        const auto* batch = std::get_if<BatchMode>(&judgement.settings(mode).settings);
+        by_event_time_ = batch && batch->partition_by == BatchMode::PartitionBy::event_time;
+        for (const CheckpointEntry& entry : judgement.trace(mode).checkpoints)
+            if (entry.note.step == NoteCheckpoint::Step::restored) restarts_.push_back(entry.stamp.at);
+        for (const Outage& outage : tables.outages)
+            if (outage.until != processing_time_max) restarts_.push_back(outage.until);
+        std::sort(restarts_.begin(), restarts_.end());
+    }
+
+    void make() {
+        const std::size_t events = judgement_.tape().events.size();
+        tables_.first_change.reserve(events + 1);
+        tables_.changes.reserve(events * 2);
+        for (std::uint64_t event = 0; event < events; ++event) {
+            tables_.first_change.push_back(static_cast<std::uint32_t>(tables_.changes.size()));
+            add(EventId{event});
+        }
+        tables_.first_change.push_back(static_cast<std::uint32_t>(tables_.changes.size()));
+        for (const Delivery& delivery : judgement_.tape().deliveries)
+            if (delivery.copy > 0 && delivery.offset) tables_.copies.push_back({delivery.arrives, delivery.event});
+        std::stable_sort(tables_.copies.begin(), tables_.copies.end(),
+                         [](const auto& a, const auto& b) { return a.at < b.at; });
+    }
+
+private:
+    // What is known of one of an event's windows.
+    struct Line {
+        bool its_own{true};
+        Fate fate{Fate::log};
+        Cause cause{Cause::arrived};
+        bool late{false};
+    };
+
+    void add(EventId event) {
+        arrives_ = world_.arrival[event.value];
+        first_ = tables_.changes.size();
+        lines_.clear();
+        steps_.clear();
+        missed_ = processing_time_max;
+        if (arrives_ != processing_time_max) {
+            const ProcessingTime seen = kind_ == ModeKind::stream ? processing_time_max : arrives_;
+            change(arrives_, MarkKind::event_in_flight, seen);
+            if (kind_ == ModeKind::batch) missed_ = missed_at(event);
+        }
+        ledger_.each_step(event, [&](const Ledger::Step& step) {
+            if (step.line >= lines_.size()) lines_.resize(step.line + 1);
+            lines_[step.line].its_own = step.its_own;
+            steps_.push_back(step);
+        });
+        for (Ledger::Step& step : steps_)
+            step.at = known_at(step);
+        if (lines_.size() > 1)
+            std::stable_sort(steps_.begin(), steps_.end(),
+                             [](const Ledger::Step& a, const Ledger::Step& b) { return a.at < b.at; });
+        bool missed = missed_ != processing_time_max;
+        for (const Ledger::Step& step : steps_) {
+            if (missed && missed_ < step.at) {
+                change(missed_, MarkKind::event_dropped, arrives_);
+                missed = false;
+            }
+            take(step);
+        }
+        if (missed) change(missed_, MarkKind::event_dropped, arrives_);
+    }
+
+    ProcessingTime known_at(const Ledger::Step& step) const {
+        if (step.fate != Fate::lost) return step.at;
+        // No run took it: `missed_` says from when on that is known.
+        if (step.cause == Cause::after_cut) return processing_time_max;
+        if (step.cause != Cause::not_read_again) return step.at;
+        // Whether it is read again shows when everything has started again.
+        const auto restart = std::lower_bound(restarts_.begin(), restarts_.end(), step.at);
+        return restart == restarts_.end() ? processing_time_max : *restart;
+    }
+
+    // From when on it is known that a run has read the event's partition without it.
+    ProcessingTime missed_at(EventId event) const {
+        if (!by_event_time_ || !job_.window) return processing_time_max;
+        const GeneratedEvent& generated = judgement_.tape().events[event.value];
+        const std::vector<Window> windows = windows_of(generated.record.at);
+        ProcessingTime missed = processing_time_max;
+        for (const JobAttempt& job : tables_.jobs) {
+            if (job.ended == processing_time_max || job.failed || arrives_ <= job.started) continue;
+            for (const Window& window : windows) {
+                const EventTime last = window.max_timestamp();
+                if (last >= job.partition.start && last < job.partition.end)
+                    missed = std::min(missed, std::max(arrives_, job.ended));
+            }
+        }
+        return missed;
+    }
+    std::vector<Window> windows_of(EventTime at) const {
+        return std::holds_alternative<Session>(*job_.window) ? std::vector<Window>{}
+                                                             : windows_containing(*job_.window, at);
+    }
+
+    void take(const Ledger::Step& step) {
+        if (step.at == processing_time_max) return;
+        Line& line = lines_[step.line];
+        line.fate = step.fate;
+        line.cause = step.cause;
+        if (step.fate == Fate::held && step.cause == Cause::placed_late) line.late = true;
+        if (step.fate == Fate::log || step.fate == Fate::channel) line.late = false;
+        const MarkKind kind = combined_kind();
+        const bool under_way = kind == MarkKind::event_in_flight;
+        const ProcessingTime last_seen = tables_.changes.size() > first_ ? tables_.changes.back().seen : arrives_;
+        ProcessingTime seen = last_seen;
+        if (kind_ != ModeKind::stream) seen = arrives_;
+        else if (under_way) seen = processing_time_max;
+        else if (last_seen == processing_time_max) seen = step.at;
+        change(step.at, kind, seen);
+    }
+
+    // All of an event's windows in one kind: the first that is not in its answer decides, as in the ledger.
+    MarkKind combined_kind() const {
+        std::optional<MarkKind> found;
+        bool stranger = false;
+        for (const Line& line : lines_)
+            stranger = stranger || (!line.its_own && (line.fate == Fate::held || line.fate == Fate::uncommitted));
+        for (const Line& line : lines_) {
+            if (!line.its_own) continue;
+            const MarkKind kind = kind_of(line, stranger);
+            const bool good = kind == MarkKind::event_on_time || kind == MarkKind::event_late;
+            if (!found || ((*found == MarkKind::event_on_time || *found == MarkKind::event_late) && !good))
+                found = kind;
+        }
+        return found.value_or(MarkKind::event_in_flight);
+    }
+
+    MarkKind kind_of(const Line& line, bool stranger) const {
+        switch (line.fate) {
+            case Fate::device:
+            case Fate::network:
+            case Fate::log:
+            case Fate::channel:
+                return MarkKind::event_in_flight;
+            case Fate::held:
+            case Fate::uncommitted:
+                if (kind_ == ModeKind::batch) return MarkKind::event_in_flight;
+                if (stranger) return MarkKind::event_elsewhere;
+                return line.late ? MarkKind::event_late : MarkKind::event_on_time;
+            case Fate::counted_early:
+            case Fate::counted_on_time:
+                return MarkKind::event_on_time;
+            case Fate::counted_late:
+            case Fate::corrected:
+                return MarkKind::event_late;
+            case Fate::elsewhere:
+                return MarkKind::event_elsewhere;
+            case Fate::filtered:
+                return MarkKind::event_filtered;
+            case Fate::side_output:
+                return MarkKind::event_side_output;
+            case Fate::dropped:
+                return MarkKind::event_dropped;
+            case Fate::deduplicated:
+                return MarkKind::event_duplicate;
+            case Fate::lost:
+            case Fate::unexplained:
+                return line.cause == Cause::misfiled ? MarkKind::event_dropped : MarkKind::event_lost;
+        }
+        return MarkKind::event_in_flight;
+    }
+
+    void change(ProcessingTime at, MarkKind kind, ProcessingTime seen) {
+        if (tables_.changes.size() > first_) {
+            EventChange& last = tables_.changes.back();
+            at = std::max(at, last.at);
+            if (last.kind == kind && last.seen == seen) return;
+            if (last.at == at) {
+                last = {at, seen, kind};
+                return;
+            }
+        }
+        tables_.changes.push_back({at, seen, kind});
+    }
+
+    Judgement& judgement_;
+    const Ledger& ledger_;
+    const WorldTables& world_;
+    ModeTables& tables_;
+    ModeKind kind_;
+    const JobLogic& job_;
+    bool by_event_time_{false};
+    std::vector<ProcessingTime> restarts_;
+    // Of the event at hand:
+    ProcessingTime arrives_{}, missed_{};
+    std::size_t first_{0};
+    std::vector<Line> lines_;
+    std::vector<Ledger::Step> steps_;
+};
+
+}  // namespace
+
+void add_events(Judgement& judgement, std::size_t mode, const WorldTables& world, ModeTables& tables) {
+    EventTables{judgement, mode, world, tables}.make();
+}
+
+}  // namespace tidemark
