@@ -115,7 +115,7 @@ Node write_value(const Writer& writer, const Value& value, ValueType type, Proce
         Node operator()(ProcessingDuration d) const { return Node::scalar(duration_at(d, precision)); }
         Node operator()(const std::string& word) const {
             if (type != ValueType::answer) return Node::scalar(word, true);
-            Node list = Node::list();  // "[1,2,3]"
+            Node list = Node::list({});  // "[1,2,3]"
             for (std::size_t from = 1; from + 1 < word.size();) {
                 const std::size_t end = std::min(word.find(',', from), word.size() - 1);
                 list.items.push_back(Node::scalar(word.substr(from, end - from)));
@@ -124,13 +124,13 @@ Node write_value(const Writer& writer, const Value& value, ValueType type, Proce
             return list;
         }
         Node operator()(const std::vector<std::string>& ids) const {
-            Node list = Node::list();
+            Node list = Node::list({});
             for (const std::string& id : ids)
                 list.items.push_back(Node::scalar(id, true));
             return list;
         }
         Node operator()(const std::vector<ExpectedPane>& panes) const {
-            Node list = Node::list();
+            Node list = Node::list({});
             for (const ExpectedPane& pane : panes)
                 list.items.push_back(pane_shape().write(writer, pane));
             return list;

@@ -37,7 +37,7 @@ struct Node {
 
     // For writing.
     static Node scalar(std::string text, bool quoted = false);
-    static Node list(std::vector<Node> items = {});
+    static Node list(std::vector<Node> items);
     static Node mapping();
     void add(std::string key, Node value);
 };

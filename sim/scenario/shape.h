@@ -158,7 +158,7 @@ Shape<std::vector<T>> list_of(Shape<T> element, std::size_t most, std::string wh
                 return good;
             },
             [element](const Writer& writer, const std::vector<T>& values) {
-                Node node = Node::list();
+                Node node = Node::list({});
                 for (const T& value : values)
                     node.items.push_back(element.write(writer, value));
                 return node;
