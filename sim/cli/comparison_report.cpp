@@ -5,6 +5,8 @@
 #include "sim/cli/window_argument.h"
 #include "sim/judge/clock_text.h"
 #include "sim/judge/explanation.h"
+#include "sim/judge/query.h"
+#include "sim/scenario/values.h"
 
 #include <fmt/format.h>
 
@@ -27,6 +29,80 @@ std::string node_hours(const ModeMetrics& m) {
 std::string count_or_unknown(const std::optional<std::uint64_t>& count) { return count ? count_text(*count) : "?"; }
 std::string plain_or_empty(const std::optional<std::uint64_t>& count) { return count ? std::to_string(*count) : ""; }
 
+// ---- the metrics of a mode, for people and for programs
+std::string median(const ModeMetrics& m) {
+    if (m.first_answer.count == 0) return "never";
+    // Whole milliseconds: finer ones are chance.
+    return rounded(std::chrono::duration_cast<std::chrono::milliseconds>(m.first_answer.median));
+}
+std::string median_plain(const ModeMetrics& m) {
+    return m.first_answer.count == 0 ? "" : std::to_string(m.first_answer.median.count());
+}
+std::string first_answer(const ModeMetrics& m) { return longest(m.first_answer); }
+std::string first_answer_plain(const ModeMetrics& m) { return longest_plain(m.first_answer); }
+std::string final_answer(const ModeMetrics& m) { return longest(m.final_answer); }
+std::string final_answer_plain(const ModeMetrics& m) { return longest_plain(m.final_answer); }
+std::string wrong_windows(const ModeMetrics& m) {
+    return fmt::format("{} / {}", count_text(m.windows_wrong), count_text(m.windows));
+}
+std::string late_lost_text(const ModeMetrics& m) { return count_text(late_lost(m)); }
+std::string late_lost_plain(const ModeMetrics& m) { return std::to_string(late_lost(m)); }
+std::string parts(const ModeMetrics& m) { return std::to_string(m.parts.total()); }
+std::string duplicates(const ModeMetrics& m) { return count_or_unknown(m.duplicates); }
+std::string duplicates_plain(const ModeMetrics& m) { return plain_or_empty(m.duplicates); }
+std::string bytes_scanned(const ModeMetrics& m) { return count_text(m.cost.bytes_scanned); }
+std::string bytes_scanned_plain(const ModeMetrics& m) { return std::to_string(m.cost.bytes_scanned); }
+
+template <std::string (*say)(const ModeMetrics&)>
+std::string of(Judgement& judgement, std::size_t mode) {
+    return say(judgement.metrics(mode));
+}
+template <std::uint64_t ModeMetrics::*count>
+std::string number(Judgement& judgement, std::size_t mode) {
+    return std::to_string(judgement.metrics(mode).*count);
+}
+template <std::uint64_t ModeMetrics::*count>
+std::string spaced(Judgement& judgement, std::size_t mode) {
+    return count_text(judgement.metrics(mode).*count);
+}
+
+// Enough of them in every mode for a median to say something.
+bool have_many_windows(Judgement& judgement) {
+    constexpr std::uint64_t many = 10;
+    for (std::size_t mode = 0; mode < judgement.modes(); ++mode)
+        if (judgement.metrics(mode).windows_answered < many) return false;
+    return judgement.modes() > 0;
+}
+
+// Of few windows the slowest counts; of many the usual one, since the last ones often wait for the clock's end.
+bool answers_earlier(const ModeMetrics& a, const ModeMetrics& b, bool many) {
+    return many ? a.first_answer.median < b.first_answer.median : a.first_answer.max < b.first_answer.max;
+}
+std::string first_sentence(const ModeMetrics& first, bool many) {
+    if (many) return fmt::format("{} answers first, usually within {} of a window's end.", first.mode, median(first));
+    const ProcessingDuration by = first.first_answer.max;
+    if (by == ProcessingDuration{}) return fmt::format("{} answers first, as a window ends.", first.mode);
+    return fmt::format("{} answers first, within {} of a window's end.", first.mode, rounded(by));
+}
+
+// Of all events that belong to the mode's windows, the share that its answers count.
+std::optional<Millionths> share_counted(Judgement& judgement, std::size_t mode) {
+    Query query;
+    query.kind = QueryKind::completeness;
+    query.mode = judgement.trace(mode).mode;
+    const Evaluation share = evaluate(judgement, query);
+    const auto* known = std::get_if<Millionths>(&share.value);
+    return known ? std::optional{*known} : std::nullopt;
+}
+std::string counted_share(Judgement& judgement, std::size_t mode) {
+    const auto share = share_counted(judgement, mode);
+    return share ? share_text({(share->value + 50) / 100 * 100}) : "?";
+}
+std::string counted_plain(Judgement& judgement, std::size_t mode) {
+    const auto share = share_counted(judgement, mode);
+    return share ? decimal_text(*share) : "";
+}
+
 // The first wrong window of a mode, and by how much: "23:00 (-1)".
 std::string first_wrong(Judgement& judgement, std::size_t mode) {
     if (!judgement.knows_answers()) return {};
@@ -42,44 +118,51 @@ std::string first_wrong(Judgement& judgement, std::size_t mode) {
 }  // namespace
 
 const std::vector<ComparedMetric>& compared_metrics() {
-    using M = ModeMetrics;
+    // In the order of the usual table.
     static const std::vector<ComparedMetric> all{
-        {"first_answer", "first answer", [](const M& m) { return longest(m.first_answer); },
-         [](const M& m) { return longest_plain(m.first_answer); }},
-        {"final_answer", "final answer", [](const M& m) { return longest(m.final_answer); },
-         [](const M& m) { return longest_plain(m.final_answer); }},
-        {"wrong_windows", "wrong windows",
-         [](const M& m) { return fmt::format("{} / {}", count_text(m.windows_wrong), count_text(m.windows)); },
-         [](const M& m) { return std::to_string(m.windows_wrong); }},
-        {"late_lost", "late lost", [](const M& m) { return count_text(late_lost(m)); },
-         [](const M& m) { return std::to_string(late_lost(m)); }},
-        {"events_read", "events read", [](const M& m) { return count_text(m.events_read); },
-         [](const M& m) { return std::to_string(m.events_read); }},
-        {"moving_parts", "moving parts", [](const M& m) { return count_text(m.parts.total()); },
-         [](const M& m) { return std::to_string(m.parts.total()); }},
-        {"corrected_windows", "corrected windows", [](const M& m) { return count_text(m.windows_corrected); },
-         [](const M& m) { return std::to_string(m.windows_corrected); }},
-        {"duplicates", "duplicates", [](const M& m) { return count_or_unknown(m.duplicates); },
-         [](const M& m) { return plain_or_empty(m.duplicates); }},
-        {"refirings", "refirings", [](const M& m) { return count_text(m.refirings); },
-         [](const M& m) { return std::to_string(m.refirings); }},
-        {"state_peak", "state peak", [](const M& m) { return count_text(m.state_peak); },
-         [](const M& m) { return std::to_string(m.state_peak); }},
-        {"checkpoints", "checkpoints", [](const M& m) { return count_text(m.checkpoints); },
-         [](const M& m) { return std::to_string(m.checkpoints); }},
-        {"events_replayed", "events replayed", [](const M& m) { return count_text(m.events_replayed); },
-         [](const M& m) { return std::to_string(m.events_replayed); }},
-        {"node_hours", "node hours", node_hours, [](const M& m) { return node_hours(m); }},
-        {"bytes_scanned", "bytes scanned", [](const M& m) { return count_text(m.cost.bytes_scanned); },
-         [](const M& m) { return std::to_string(m.cost.bytes_scanned); }},
+        {"median_wait", "median wait", of<&median>, of<&median_plain>, true},
+        {"first_answer", "first answer", of<&first_answer>, of<&first_answer_plain>, true},
+        {"final_answer", "final answer", of<&final_answer>, of<&final_answer_plain>, true},
+        {"wrong_windows", "wrong windows", of<&wrong_windows>, number<&ModeMetrics::windows_wrong>},
+        {"late_lost", "late lost", of<&late_lost_text>, of<&late_lost_plain>},
+        {"counted", "counted", counted_share, counted_plain},
+        {"events_read", "events read", spaced<&ModeMetrics::events_read>, number<&ModeMetrics::events_read>},
+        {"moving_parts", "moving parts", of<&parts>, of<&parts>},
+        {"corrected_windows", "corrected windows", spaced<&ModeMetrics::windows_corrected>,
+         number<&ModeMetrics::windows_corrected>},
+        {"duplicates", "duplicates", of<&duplicates>, of<&duplicates_plain>},
+        {"refirings", "refirings", spaced<&ModeMetrics::refirings>, number<&ModeMetrics::refirings>},
+        {"state_peak", "state peak", spaced<&ModeMetrics::state_peak>, number<&ModeMetrics::state_peak>},
+        {"checkpoints", "checkpoints", spaced<&ModeMetrics::checkpoints>, number<&ModeMetrics::checkpoints>},
+        {"events_replayed", "events replayed", spaced<&ModeMetrics::events_replayed>,
+         number<&ModeMetrics::events_replayed>},
+        {"node_hours", "node hours", of<&node_hours>, of<&node_hours>},
+        {"bytes_scanned", "bytes scanned", of<&bytes_scanned>, of<&bytes_scanned_plain>},
     };
     return all;
+}
+
+std::vector<const ComparedMetric*> usual_metrics(Judgement& judgement) {
+    const bool many = have_many_windows(judgement);
+    bool same = judgement.modes() > 1 && judgement.knows_lives();
+    for (std::size_t mode = 0; mode < judgement.modes(); ++mode) {
+        const ModeMetrics& m = judgement.metrics(mode);
+        same = same && m.windows == judgement.metrics(0).windows && m.windows > 0;
+    }
+    std::vector<const ComparedMetric*> metrics;
+    for (std::size_t i = 0; i < usual_count; ++i) {
+        const ComparedMetric& metric = compared_metrics()[i];
+        if ((metric.name == "median_wait" && !many) || (metric.name == "counted" && !same)) continue;
+        metrics.push_back(&metric);
+    }
+    return metrics;
 }
 
 std::vector<std::string> comparison_sentences(const JudgedRun& run) {
     Judgement& judgement = *run.judgement;
     std::vector<std::string> right;
     ProcessingDuration right_by{};
+    const bool many = have_many_windows(judgement);
     const ModeMetrics* first = nullptr;
     std::vector<std::size_t> wrong;
     for (std::size_t mode = 0; mode < judgement.modes(); ++mode) {
@@ -91,7 +174,7 @@ std::vector<std::string> comparison_sentences(const JudgedRun& run) {
         } else {
             wrong.push_back(mode);
         }
-        if (m.first_answer.count > 0 && (first == nullptr || m.first_answer.max < first->first_answer.max)) first = &m;
+        if (m.first_answer.count > 0 && (first == nullptr || answers_earlier(m, *first, many))) first = &m;
     }
     std::vector<std::string> sentences;
     if (right.empty()) {
@@ -103,10 +186,7 @@ std::vector<std::string> comparison_sentences(const JudgedRun& run) {
                                         several ? "they answer" : "it answers", rounded(right_by)));
     }
     if (first != nullptr && judgement.modes() > 1) {
-        const ProcessingDuration by = first->first_answer.max;
-        sentences.push_back(by == ProcessingDuration{} ? fmt::format("{} answers first, as a window ends.", first->mode)
-                                                       : fmt::format("{} answers first, within {} of a window's end.",
-                                                                     first->mode, rounded(by)));
+        sentences.push_back(first_sentence(*first, many));
     }
     for (const std::size_t mode : wrong) {
         const std::string where = first_wrong(judgement, mode);
@@ -133,18 +213,18 @@ std::string comparison_report(const JudgedRun& run, const std::vector<const Comp
         for (const ComparedMetric* metric : metrics) {
             const bool wrongs = metric->name == "wrong_windows";
             const Role role = !wrongs ? Role::plain : m.windows_wrong == 0 ? Role::good : Role::bad;
-            row.push_back({metric->text(m), role});
+            row.push_back({metric->text(*run.judgement, mode), role});
         }
         table.add(std::move(row));
     }
     text += table.render(out);
     const std::vector<std::string> sentences = comparison_sentences(run);
     if (!sentences.empty()) text += "\n" + flowed(joined(sentences, " "), std::min<std::size_t>(out.width(), 100));
-    const bool times = std::any_of(metrics.begin(), metrics.end(), [](const ComparedMetric* m) {
-        return m->name == "first_answer" || m->name == "final_answer";
-    });
+    const bool times = std::any_of(metrics.begin(), metrics.end(), [](const ComparedMetric* m) { return m->time; });
     if (times && console.verbose()) {
-        text += out.paint(Role::faint, "first and final answer: the longest time after a window's end\n");
+        text += out.paint(
+            Role::faint,
+            "first and final answer: the longest time after a window's end; the median wait is for the first\n");
     }
     return text;
 }
@@ -157,10 +237,9 @@ std::string comparison_markdown(const JudgedRun& run, const std::vector<const Co
     }
     text += "\n" + line + "\n";
     for (std::size_t mode = 0; mode < run.simulation.modes.size(); ++mode) {
-        const ModeMetrics& m = run.judgement->metrics(mode);
-        text += "| " + m.mode + " |";
+        text += "| " + run.judgement->trace(mode).mode + " |";
         for (const ComparedMetric* metric : metrics)
-            text += " " + metric->text(m) + " |";
+            text += " " + metric->text(*run.judgement, mode) + " |";
         text += "\n";
     }
     if (const auto sentences = comparison_sentences(run); !sentences.empty())
@@ -171,15 +250,13 @@ std::string comparison_markdown(const JudgedRun& run, const std::vector<const Co
 std::string comparison_csv(const JudgedRun& run, const std::vector<const ComparedMetric*>& metrics) {
     std::string text = "mode";
     for (const ComparedMetric* metric : metrics) {
-        const bool time = metric->name == "first_answer" || metric->name == "final_answer";
-        text += "," + metric->name + (time ? "_us" : "");
+        text += "," + metric->name + (metric->time ? "_us" : "");
     }
     text += "\n";
     for (std::size_t mode = 0; mode < run.simulation.modes.size(); ++mode) {
-        const ModeMetrics& m = run.judgement->metrics(mode);
-        text += m.mode;
+        text += run.judgement->trace(mode).mode;
         for (const ComparedMetric* metric : metrics)
-            text += "," + metric->plain(m);
+            text += "," + metric->plain(*run.judgement, mode);
         text += "\n";
     }
     return text;

@@ -19,7 +19,7 @@ constexpr std::array catalogue{
               "What a reader of the mode's table saw at an instant; of an append sink, the sum of the window's rows."},
     QueryInfo{QueryKind::final, "final", "number", "window, key", "The last answer that a reader could have seen."},
     QueryInfo{QueryKind::completeness, "completeness", "share", "window, key, cohort, as_of",
-              "Of the events that belong to the window, the share that its answer counts."},
+              "Of the events that belong to the window, the share that its answer counts. Without a window: of all."},
     QueryInfo{
         QueryKind::panes, "panes", "panes", "window, key, as_of",
         "The window's rows in the order in which readers could see them: when, which value, which kind of firing."},

@@ -57,11 +57,6 @@ ExitCode run_compare(const Arguments& arguments, Console& console) {
             return console.misused(fmt::format("there is no metric '{}'", wanted), suggest(wanted, names));
         }
     }
-    if (metrics.empty()) {
-        for (std::size_t i = 0; i < usual_metrics; ++i)
-            metrics.push_back(&compared_metrics()[i]);
-    }
-
     const auto scenario = load_for(request, console);
     if (!scenario) return ExitCode::bad_usage;
     if (const auto problem = refusal(*scenario, request)) return console.misused(*problem);
@@ -70,6 +65,11 @@ ExitCode run_compare(const Arguments& arguments, Console& console) {
         const Progress progress(console.err, "comparing " + scenario->id, 0, !console.quiet());
         run = run_and_judge(scenario, request);
     }
+    // A table for people leaves out what says nothing; programs want the same columns always.
+    if (metrics.empty() && console.options.format == Format::csv)
+        for (std::size_t i = 0; i < usual_count; ++i)
+            metrics.push_back(&compared_metrics()[i]);
+    if (metrics.empty()) metrics = usual_metrics(*run->judgement);
     switch (console.options.format) {
         case Format::json:
             console.out.print(comparison_json(*run));

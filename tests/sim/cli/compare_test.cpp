@@ -36,12 +36,22 @@ TEST_F(Compare, CanLeaveModesOutAndChooseColumns) {
     EXPECT_TRUE(contains(ended.err, "did you mean 'events_read'?")) << ended.err;
 }
 
+// All modes answer for the same windows, but for too few to speak of a median.
+TEST_F(Compare, ShowsTheColumnsThatSaySomething) {
+    const Ended ended = compare("");
+    EXPECT_TRUE(contains(ended.out, "counted")) << ended.out;
+    EXPECT_TRUE(contains(ended.out, "80%")) << ended.out;
+    EXPECT_FALSE(contains(ended.out, "median")) << ended.out;
+    EXPECT_TRUE(contains(compare("--metric median_wait").out, "median wait"));
+}
+
 TEST_F(Compare, SpeaksMarkdownCsvAndJson) {
     EXPECT_TRUE(compare("--format markdown").out.starts_with("| mode | first answer |"));
     EXPECT_TRUE(
         compare("--format csv")
             .out.starts_with(
-                "mode,first_answer_us,final_answer_us,wrong_windows,late_lost,events_read,moving_parts\nstream,"));
+                "mode,median_wait_us,first_answer_us,final_answer_us,wrong_windows,late_lost,counted,events_read,"
+                "moving_parts\nstream,"));
     const nlohmann::json result = nlohmann::json::parse(compare("--json").out);
     EXPECT_EQ(result["format"], "tidemark.comparison/1");
     EXPECT_EQ(result["modes"][0]["metrics"]["windows"], 3);
