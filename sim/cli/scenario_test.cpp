@@ -1,9 +1,9 @@
 #include "sim/cli/scenario_test.h"
 
-#include "sim/cli/lesson_check.h"
 #include "sim/cli/output_files.h"
 #include "sim/cli/text.h"
 #include "sim/cli/verdict_report.h"
+#include "sim/lesson/answer.h"
 
 #include <fmt/format.h>
 
@@ -38,7 +38,7 @@ void judge_verdicts(const JudgedRun& run, TestResult& result) {
 }
 
 void judge_lesson(const JudgedRun& run, TestResult& result) {
-    for (const Diagnostic& problem : lesson_problems(run)) {
+    for (const Diagnostic& problem : lesson_problems(run.request.file, *run.judgement)) {
         add(result, {"lesson", "", problem.at, one_line(problem), "check " + shell_word(run.request.file), "",
                      TestStatus::fail});
         result.code = worst(result.code, ExitCode::expectation_failed);

@@ -19,7 +19,7 @@ struct LessonAnswer {
 };
 LessonAnswer answer_of(Judgement& judgement, const LessonAsk& ask);
 
-// A value as a lesson tells it: as everywhere, but shares in percent, "98.92%".
+// A value as a lesson tells it: as everywhere, but shares in percent, "98.92%", and instants to the millisecond.
 std::string lesson_text(const Value& value, QueryKind asked, const Clock& clock);
 
 // Whether a choice says this value, at the precision written: "23:00" is the instant 23:00:00 and every other of that

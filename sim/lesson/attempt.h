@@ -12,7 +12,7 @@ namespace tidemark {
 // What a run with turned knobs comes to, held against the goal of a `try` step.
 struct Attempt {
     bool reached{false};
-    std::string wanted;  // "stream.final window 23:00:00: 13"; empty where the step has no goal
+    std::string wanted;  // "stream.final window 23:00:00 is 13"; empty where the step has no goal
     std::string got;     // "12"
     std::string why;     // "(missing: dan1)"; empty where nothing can be said
     struct Watched {
@@ -22,7 +22,7 @@ struct Attempt {
 };
 Attempt attempt_of(Judgement& judgement, const LessonTry& step);
 
-// The goal in words: "stream.final window 23:00:00: 13". Empty where there is none.
+// The goal in words: "stream.final window 23:00:00 is 13". Empty where there is none.
 std::string goal_text(const LessonTry& step, const Clock& clock);
 
 // The question behind a word of `watch`, asked where the goal is asked as far as it can be; nothing for no such word.

@@ -69,5 +69,7 @@ bool parse_yaml(const std::vector<SourceText>& texts, std::uint32_t which, Node&
 
 // Node -> YAML, readable, such that parsing gives an equal tree.
 std::string write_yaml(const Node& root);
+// On one line, as it can follow a key: "30s", "{kind: upsert}".
+std::string flow_text(const Node& node);
 
 }  // namespace tidemark

@@ -68,6 +68,58 @@ void no_item(Reader& reader, Span at, const Node& list, const std::string& where
                                       : fmt::format("items are counted from 0 to {}", list.items.size() - 1));
 }
 
+// What may stand under a part of a path: its forms, and the names that would have been understood. The form is walked with
+// the tree beside it, which says which alternative holds; past the tree's leaves any may.
+struct Inner {
+    std::vector<FormPointer> forms;
+    std::vector<std::string> names;
+    std::string sentence;  // of the first key that it is
+};
+Inner inner_of(std::vector<FormPointer> forms, const Node* node, const std::string& part,
+               const std::vector<std::string>& modes) {
+    Inner inner;
+    for (std::size_t f = 0; f < forms.size(); ++f) {
+        const FormPointer form = forms[f];
+        switch (form->kind) {
+            case Form::Kind::scalar:
+                break;
+            case Form::Kind::either:
+                forms.insert(forms.end(), form->options.begin(), form->options.end());
+                break;
+            case Form::Kind::alternatives: {
+                const Node* tag = node != nullptr ? node->find(form->tag) : nullptr;
+                for (const Form::Alternative& each : form->alternatives)
+                    if (tag == nullptr || tag->text == each.word) forms.push_back(each.section);
+                break;
+            }
+            case Form::Kind::section:
+                for (const KeyForm& key : form->keys) {
+                    inner.names.push_back(key.name);
+                    if (key.name != part) continue;
+                    if (inner.forms.empty()) inner.sentence = key.sentence;
+                    inner.forms.push_back(key.form);
+                }
+                break;
+            case Form::Kind::names:
+                inner.names = modes;
+                if (std::find(modes.begin(), modes.end(), part) != modes.end()) inner.forms.push_back(form->element);
+                break;
+            case Form::Kind::list:
+                inner.forms.push_back(form->element);
+                break;
+        }
+    }
+    return inner;
+}
+
+// The part's value in the tree; null where nothing stands there.
+const Node* child_of(const Node* node, const std::string& part) {
+    if (node == nullptr) return nullptr;
+    if (!node->is_list()) return node->find(part);
+    const std::ptrdiff_t item = item_of(*node, part);
+    return item < 0 ? nullptr : &node->items[static_cast<std::size_t>(item)];
+}
+
 constexpr std::size_t copied_most = 500'000;
 
 std::size_t count(const Node& node) {
@@ -205,60 +257,40 @@ void put(Reader& reader, Node& root, const std::string& path, Node value) {
 bool check_path(Reader& reader, const Node& at, const std::string& path) {
     std::vector<std::string> parts;
     if (!make_absolute(reader, at.span, path, parts)) return false;
-    // The form is walked with the tree beside it, which says which alternative holds; past its leaves any may.
     std::vector<FormPointer> forms{reader.root_form};
     const Node* node = reader.root;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        std::vector<FormPointer> next;
-        std::vector<std::string> names;
-        for (std::size_t f = 0; f < forms.size(); ++f) {
-            const Form& form = *forms[f];
-            switch (form.kind) {
-                case Form::Kind::scalar:
-                    break;
-                case Form::Kind::either:
-                    forms.insert(forms.end(), form.options.begin(), form.options.end());
-                    break;
-                case Form::Kind::alternatives: {
-                    const Node* tag = node != nullptr ? node->find(form.tag) : nullptr;
-                    for (const Form::Alternative& each : form.alternatives)
-                        if (tag == nullptr || tag->text == each.word) forms.push_back(each.section);
-                    break;
-                }
-                case Form::Kind::section:
-                    for (const KeyForm& key : form.keys) {
-                        names.push_back(key.name);
-                        if (key.name == parts[i]) next.push_back(key.form);
-                    }
-                    break;
-                case Form::Kind::names:
-                    names = reader.modes;
-                    if (std::find(names.begin(), names.end(), parts[i]) != names.end()) next.push_back(form.element);
-                    break;
-                case Form::Kind::list:
-                    next.push_back(form.element);
-                    break;
-            }
-        }
-        if (next.empty()) {
+        Inner inner = inner_of(forms, node, parts[i], reader.modes);
+        if (inner.forms.empty()) {
             reader.problem(at.span,
                            fmt::format("{}: '{}' is no key{}{}", path, parts[i], i > 0 ? " of " : "", join(parts, i)),
-                           suggest(parts[i], names));
+                           suggest(parts[i], inner.names));
             return false;
         }
-        if (node != nullptr && node->is_list()) {
-            const std::ptrdiff_t item = item_of(*node, parts[i]);
-            if (item < 0) {
-                no_item(reader, at.span, *node, join(parts, i), parts[i]);
-                return false;
-            }
-            node = &node->items[static_cast<std::size_t>(item)];
-        } else if (node != nullptr) {
-            node = node->find(parts[i]);
+        if (node != nullptr && node->is_list() && item_of(*node, parts[i]) < 0) {
+            no_item(reader, at.span, *node, join(parts, i), parts[i]);
+            return false;
         }
-        forms = std::move(next);
+        node = child_of(node, parts[i]);
+        forms = std::move(inner.forms);
     }
     return true;
+}
+
+Found find_path(const FormPointer& form, const Node& root, const std::vector<std::string>& modes,
+                const std::string& path) {
+    std::vector<std::string> parts = split(path);
+    const std::vector<std::string> keys = top_keys(*form);
+    if (std::find(keys.begin(), keys.end(), parts.front()) == keys.end()) parts.insert(parts.begin(), "modes");
+    Found found{&root, form, ""};
+    std::vector<FormPointer> forms{form};
+    for (const std::string& part : parts) {
+        Inner inner = inner_of(forms, found.node, part, modes);
+        if (inner.forms.empty()) return {nullptr, nullptr, ""};
+        found = {child_of(found.node, part), inner.forms.front(), std::move(inner.sentence)};
+        forms = std::move(inner.forms);
+    }
+    return found;
 }
 
 void expand_copies(Reader& reader, Node& root) {

@@ -45,22 +45,22 @@ std::string word(const Node& node) {
 
 std::string key_word(const std::string& key) { return is_plain_word(key) ? key : quote(key); }
 
-// `{a: 1, b: [x, y]}`, or as much of it as shows that it is too wide.
-std::string flow(const Node& node) {
+// `{a: 1, b: [x, y]}`, or as much of it as shows that it is wider than `width`.
+std::string flow(const Node& node, std::size_t width = flow_width) {
     if (node.is_scalar() || node.kind == Node::Kind::nothing) return word(node);
     std::string out(1, node.is_list() ? '[' : '{');
     const auto separate = [&out] {
         if (out.size() > 1) out += ", ";
     };
     for (const Node& item : node.items) {
-        if (out.size() > flow_width) break;
+        if (out.size() > width) break;
         separate();
-        out += flow(item);
+        out += flow(item, width);
     }
     for (const Node::Entry& entry : node.entries) {
-        if (out.size() > flow_width) break;
+        if (out.size() > width) break;
         separate();
-        out += key_word(entry.key) + ": " + flow(entry.value);
+        out += key_word(entry.key) + ": " + flow(entry.value, width);
     }
     return out + (node.is_list() ? ']' : '}');
 }
@@ -115,6 +115,8 @@ void block(const Node& node, std::size_t indent, std::string& out) {
 }
 
 }  // namespace
+
+std::string flow_text(const Node& node) { return flow(node, std::string::npos); }
 
 std::string write_yaml(const Node& root) {
     if (root.is_scalar() || (root.items.empty() && root.entries.empty())) return flow(root) + "\n";

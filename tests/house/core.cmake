@@ -1,4 +1,4 @@
-# The core (engine, sim/world, sim/judge) once more, by itself, for the checks that look at what it was compiled to.
+# The core (engine, sim/world, sim/judge, sim/lesson) once more, by itself, for the checks that look at what it was compiled to.
 set(core_sources)
 foreach(layer IN ITEMS engine sim)
   get_target_property(layer_sources ${layer} SOURCES)
@@ -6,7 +6,7 @@ foreach(layer IN ITEMS engine sim)
   foreach(source IN LISTS layer_sources)
     cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${layer_folder})
     cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR})
-    if(source MATCHES "^(engine|sim/world|sim/judge)/")
+    if(source MATCHES "^(engine|sim/world|sim/judge|sim/lesson)/")
       list(APPEND core_sources ${PROJECT_SOURCE_DIR}/${source})
     endif()
   endforeach()
@@ -14,7 +14,7 @@ endforeach()
 
 # What the core needs from outside is looked at by tests/house: its object files, one a line.
 file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/core_objects.txt
-  CONTENT "$<JOIN:$<TARGET_OBJECTS:engine>,\n>\n$<JOIN:$<FILTER:$<TARGET_OBJECTS:sim>,INCLUDE,/sim.dir/(world|judge)/>,\n>\n")
+  CONTENT "$<JOIN:$<TARGET_OBJECTS:engine>,\n>\n$<JOIN:$<FILTER:$<TARGET_OBJECTS:sim>,INCLUDE,/sim.dir/(world|judge|lesson)/>,\n>\n")
 
 # Integers only. Without floating-point registers g++ refuses every function that takes, returns or converts a `double`
 # (fmt's and the standard library's too, once they are instantiated); what slips through (a comparison) becomes a call into

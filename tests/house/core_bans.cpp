@@ -84,7 +84,7 @@ std::vector<std::size_t> places(const CoreBan& ban, const std::vector<Token>& to
 
 bool in_core(const std::string& file) {
     return is_source(file) && (is_below(file, "engine") || is_below(file, "sim/world") || is_below(file, "sim/judge") ||
-                               file == "sim/scenario/scenario.h");
+                               is_below(file, "sim/lesson") || file == "sim/scenario/scenario.h");
 }
 
 const std::vector<CoreBan>& core_bans() {

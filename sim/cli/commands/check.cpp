@@ -1,9 +1,9 @@
 #include "sim/cli/commands/all.h"
 #include "sim/cli/github.h"
 #include "sim/cli/json_result.h"
-#include "sim/cli/lesson_check.h"
 #include "sim/cli/scenario_files.h"
 #include "sim/cli/text.h"
+#include "sim/lesson/answer.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,7 +18,7 @@ std::vector<Diagnostic> mistakes_in(const std::string& file, LoadedScenario& loa
     loaded = load_for(request);
     if (!loaded.scenario) return loaded.problems;
     if (!loaded.scenario->lesson || refusal(*loaded.scenario, request)) return {};
-    return lesson_problems(*run_and_judge(loaded.scenario, request));
+    return lesson_problems(file, *run_and_judge(loaded.scenario, request)->judgement);
 }
 
 std::string as_json(const std::vector<Diagnostic>& mistakes, std::size_t files) {

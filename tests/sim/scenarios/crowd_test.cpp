@@ -72,5 +72,18 @@ TEST(Crowd, LeavesElevenClicksInTunnelsAtFivePast) {
     EXPECT_EQ(by_half_past, 72'146U);
 }
 
+// What lesson 4 says of the minutes, where its expectations speak of the clicks.
+TEST(Crowd, IsRightAboutMoreMinutesTheLongerOneWaits) {
+    RunRequest request;
+    request.file = TIDEMARK_SOURCE_DIR "/scenarios/how-long-do-you-wait.yaml";
+    request.modes = {"wait_5s", "wait_15m", "wait_30m"};
+    const auto waited = run_and_judge(load_for(request).scenario, request);
+    const std::vector<std::uint64_t> wrong{239, 58, 0};
+    for (std::size_t mode = 0; mode < wrong.size(); ++mode) {
+        EXPECT_EQ(waited->judgement->metrics(mode).windows, 240U);
+        EXPECT_EQ(waited->judgement->metrics(mode).windows_wrong, wrong[mode]) << request.modes[mode];
+    }
+}
+
 }  // namespace
 }  // namespace tidemark

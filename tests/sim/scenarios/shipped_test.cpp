@@ -58,7 +58,8 @@ TEST(Scenarios, LessonsNameTheLessonsBeforeThem) {
     for (const std::string& file : shipped())
         if (const auto scenario = loaded(file); scenario && scenario->lesson)
             numbers[scenario->id] = scenario->lesson->number;
-    for (const char* id : {"when-are-you-done", "two-clocks", "subway-2358", "drop-correct-aside", "run-it-twice"})
+    for (const char* id : {"when-are-you-done", "two-clocks", "subway-2358", "how-long-do-you-wait",
+                           "drop-correct-aside", "run-it-twice"})
         EXPECT_TRUE(numbers.count(id)) << id << " is no lesson";
     for (const std::string& file : shipped()) {
         const auto scenario = loaded(file);
@@ -92,7 +93,7 @@ TEST(Scenarios, LessonsSayAskExplainAndLetTry) {
 // The numbers of a lesson's text come from one crowd; another one would make a liar of the text.
 TEST(Scenarios, TheCrowdIsTheSameInAllItsLessons) {
     std::set<std::string> tapes;
-    for (const char* id : {"when-are-you-done", "two-clocks", "run-it-twice"}) {
+    for (const char* id : {"when-are-you-done", "two-clocks", "how-long-do-you-wait", "run-it-twice"}) {
         const auto scenario = loaded(fmt::format("{}/scenarios/{}.yaml", TIDEMARK_SOURCE_DIR, id));
         ASSERT_TRUE(scenario) << id;
         const auto tape = draw_tape(*scenario, Seed{scenario->seed}, TraceLevel::fingerprint);
