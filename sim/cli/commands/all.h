@@ -7,6 +7,7 @@ namespace tidemark {
 Verb check_verb();
 Verb compare_verb();
 Verb explain_verb();
+Verb gui_verb();
 Verb help_verb();
 Verb init_verb();
 Verb list_verb();
