@@ -56,7 +56,9 @@ std::uint64_t run_operator(const Tape& tape) {
     const LogPartition& log = tape.partitions.front();
     for (std::uint64_t offset = 0; offset < log.size();) {
         const LogRange range = log.range(Offset{offset}, 4096);
-        for (const LogEntry& entry : range) {
+        for (std::uint64_t i = 0; i < range.count; ++i) {
+            const LogEntry& entry = range.first[i];
+            if (i + 16 < range.count) window_operator.prepare(range.first[i + 16].record);  // as a window task does
             window_operator.record(entry.record, output);
             generator.record(entry.record.at);
             if (const auto watermark = generator.per_record()) window_operator.watermark(*watermark, output);

@@ -37,7 +37,7 @@ std::optional<Limit> measure_limit(const std::string& program, std::uint64_t eve
         output_of(fmt::format("{} {} {} 0 {} fused 2>/dev/null", program, events, keys, repetitions));
     Limit limit;
     limit.generate_and_order = median_of(stages, "A1 generate") + median_of(stages, "B1 order");
-    limit.window_by_hash = median_of(stages, "C  windowed") + median_of(stages, "D ");
+    limit.window_by_hash = median_of(stages, "C  windowed") + median_of(stages, "D  emit");
     limit.fused = median_of(fused, "fused hash");
     if (limit.generate_and_order <= 0 || limit.fused <= 0) return std::nullopt;
     return limit;
