@@ -97,7 +97,8 @@ TEST_P(ShippedLesson, AsksBeforeTheRunHasAnswered) {
             EXPECT_EQ(player.answered(), nullptr);
             const auto until = player.play_until();
             ASSERT_TRUE(until) << "step " << player.step() + 1 << " shows the whole run before it asks";
-            if (will_it_stay.count({played().scenario->id, player.step()}) == 0) {
+            const bool events_only = player.show().plane == "events_only";  // then no answer is to be seen
+            if (!events_only && will_it_stay.count({played().scenario->id, player.step()}) == 0) {
                 EXPECT_FALSE(seen_by(*played().judgement, ask->answer, *until))
                     << "step " << player.step() + 1 << " asks for what is to be seen at "
                     << clock_text(*until, clock());
@@ -181,11 +182,13 @@ TEST_P(GoalOf, IsReachedByTurningItsKnobs) {
 
 const std::vector<Way> ways{
     {"when-are-you-done", {"batch.schedule.at=[\"D+1 00:30:00\"]", "clock.until=D+1 00:40:00"}},
-    {"two-clocks", {"server_clock.window.size=1d"}},
+    {"two-clocks", {"server_clock.window.size=1h"}},
+    {"nine-inputs", {"event_clock.watermark.delay=2m"}},
     {"subway-2358", {"stream.allowed_lateness=21m"}},
     {"how-long-do-you-wait", {"wait_5s.watermark.delay=6m"}},
     {"drop-correct-aside", {"pieces.sink={kind: upsert}"}},
     {"run-it-twice", {"append.retries=0"}},
+    {"which-file", {"by_arrival.partition_by=event_time"}},
 };
 INSTANTIATE_TEST_SUITE_P(Lessons, GoalOf, testing::ValuesIn(ways),
                          [](const auto& shown) { return name_of(shown.param.id + "."); });
