@@ -209,7 +209,7 @@ std::string comparison_report(const JudgedRun& run, const std::vector<const Comp
     TextTable table(std::move(columns));
     for (std::size_t mode = 0; mode < simulation.modes.size(); ++mode) {
         const ModeMetrics& m = run.judgement->metrics(mode);
-        std::vector<Cell> row{{m.mode, Role::strong}};
+        std::vector<TableCell> row{{m.mode, Role::strong}};
         for (const ComparedMetric* metric : metrics) {
             const bool wrongs = metric->name == "wrong_windows";
             const Role role = !wrongs ? Role::plain : m.windows_wrong == 0 ? Role::good : Role::bad;

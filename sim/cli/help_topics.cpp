@@ -92,7 +92,7 @@ std::string times_page(const Console& console) {
 }
 
 std::string terms_page(const Console& console) {
-    std::vector<Cell> names;
+    std::vector<TableCell> names;
     for (const Term& term : glossary())
         names.push_back({term.name, Role::plain});
     return "Words that `help` explains:\n\n" + in_columns(names, console.out, 2) +

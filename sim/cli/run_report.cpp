@@ -142,7 +142,7 @@ std::string header(const JudgedRun& run, const Console& console, bool timing) {
 
 std::string verdict_lines(const JudgedRun& run, const Console& console) {
     std::string text;
-    std::vector<Cell> passed;
+    std::vector<TableCell> passed;
     for (const Verdict& verdict : run.verdicts) {
         if (verdict.outcome == Outcome::pass)
             passed.push_back({console.out.paint(Role::good, "PASS") + " " + verdict.id});

@@ -30,7 +30,7 @@ void strip_end(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); 
 
 }  // namespace
 
-void TextTable::add(std::vector<Cell> row) {
+void TextTable::add(std::vector<TableCell> row) {
     INVARIANT(row.size() == columns_.size(), "a row of {} cells in a table of {} columns", row.size(), columns_.size());
     rows_.push_back(std::move(row));
 }
@@ -92,9 +92,9 @@ std::string TextTable::render(const Terminal& terminal) const {
     return text;
 }
 
-std::string in_columns(const std::vector<Cell>& items, const Terminal& terminal, std::size_t indent) {
+std::string in_columns(const std::vector<TableCell>& items, const Terminal& terminal, std::size_t indent) {
     std::size_t widest = 0;
-    for (const Cell& item : items)
+    for (const TableCell& item : items)
         widest = std::max(widest, display_width(item.text));
     const std::size_t each = widest + 3;
     const std::size_t columns = std::max<std::size_t>(1, (terminal.width() - indent + 3) / each);

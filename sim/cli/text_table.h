@@ -13,7 +13,7 @@ struct Column {
     std::string title;
     Align align{Align::left};
 };
-struct Cell {
+struct TableCell {
     std::string text;
     Role role{Role::plain};
 };
@@ -23,16 +23,16 @@ struct Cell {
 class TextTable {
 public:
     explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
-    void add(std::vector<Cell> row);
+    void add(std::vector<TableCell> row);
     std::string render(const Terminal& terminal) const;
     bool empty() const { return rows_.empty(); }
 
 private:
     std::vector<Column> columns_;
-    std::vector<std::vector<Cell>> rows_;
+    std::vector<std::vector<TableCell>> rows_;
 };
 
 // Items in as many columns as fit the width, read across; each line begun with `indent` blanks.
-std::string in_columns(const std::vector<Cell>& items, const Terminal& terminal, std::size_t indent);
+std::string in_columns(const std::vector<TableCell>& items, const Terminal& terminal, std::size_t indent);
 
 }  // namespace tidemark

@@ -10,6 +10,7 @@ Verb explain_verb();
 Verb gui_verb();
 Verb help_verb();
 Verb init_verb();
+Verb learn_verb();
 Verb list_verb();
 Verb run_verb();
 Verb schema_verb();

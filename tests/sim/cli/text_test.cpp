@@ -63,7 +63,7 @@ TEST(TextTable, AlignsAndBreaksItsTitlesWhereTheyAreTooWide) {
               "mode          first answer\nstream               5.1 s\nmicro-batch           12 s\n");
 
     std::vector<Column> many{{"mode"}};
-    std::vector<Cell> row{{"m"}};
+    std::vector<TableCell> row{{"m"}};
     for (int i = 0; i < 12; ++i) {
         many.push_back({"column number", Align::right});
         row.push_back({"1"});
