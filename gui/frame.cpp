@@ -41,6 +41,8 @@ void draw_frame(Screen& screen, Session& session) {
     request.drawer = session.drawer;
     request.lanes = std::max<std::size_t>(1, picture.scene.lanes.size());
     request.lesson = session.lesson() != nullptr && session.opening() == Opening::over;
+    request.banner = session.opening() != Opening::over && session.run() != nullptr;
+    request.log = session.arrangement == Arrangement::engineer && session.run() != nullptr && !request.banner;
     const PanelRects rects = arrange_panels(request);
     if (session.overlay != screen.overlay) screen.typed[0] = '\0';
     screen.overlay = session.overlay;
@@ -69,13 +71,9 @@ void draw_frame(Screen& screen, Session& session) {
     show(error_chart, errors);
     show(transport, rects.transport);
     show(inspector, rects.inspector, rects.drawer && session.drawer == Drawer::inspector);
-    show(lesson, rects.lesson, rects.drawer && session.drawer == Drawer::lesson);
-    if (session.opening() != Opening::over && session.run() != nullptr) {
-        const bool short_text = session.opening() == Opening::walking || session.opening() == Opening::revealing;
-        Rect card = centred(rects.plane, 620 * s, (short_text ? 84 : 118) * s);
-        card.y = rects.plane.y + 46 * s;
-        show(opening_card, card, true);
-    }
+    const bool drawn_out = rects.drawer && session.drawer == Drawer::lesson;
+    show(request.log && !drawn_out ? run_log : lesson, rects.lesson, drawn_out);
+    show(opening_card, rects.banner);
     if (session.has_problem()) {
         Rect card = centred(rects.plane, 860 * s,
                             (150 + 90 * static_cast<float>(std::min<std::size_t>(4, session.problems().size()))) * s);

@@ -25,7 +25,7 @@ PanelRects arrange_panels(const LayoutRequest& request) {
     const bool narrow = w < 1280 * s;
     const bool lesson = request.lesson && request.arrangement == Arrangement::lesson;
     const float lesson_width = 330 * s, inspector_width = 300 * s;
-    if (!alone && !narrow && lesson) {
+    if (!alone && !narrow && (lesson || request.log)) {
         rects.lesson = {0, top, lesson_width, height};
         left = lesson_width;
     }
@@ -42,18 +42,21 @@ PanelRects arrange_panels(const LayoutRequest& request) {
         rects.drawer = true;
     }
     const float middle = right - left;
+    const float banner = request.banner ? 88 * s : 0;
+    rects.banner = {left, top, request.banner ? middle : 0, banner};
+    const float free_height = std::max(0.0F, height - banner);
     if (alone) {
-        rects.plane = {left, top, middle, height};
+        rects.plane = {left, top + banner, middle, free_height};
     } else {
-        const float lane = std::clamp(height / 24, 24 * s, lane_height * s);
-        const float lanes_height = std::min(static_cast<float>(request.lanes) * lane + 12 * s, height * 0.4F);
-        const float errors_height = std::clamp(height * 0.16F, 84 * s, 150 * s);
-        rects.plane = {left, top, middle, std::max(60 * s, height - lanes_height - errors_height)};
+        const float lane = std::clamp(free_height / 24, 24 * s, lane_height * s);
+        const float lanes_height = std::min(static_cast<float>(request.lanes) * lane + 12 * s, free_height * 0.4F);
+        const float errors_height = std::clamp(free_height * 0.16F, 84 * s, 150 * s);
+        rects.plane = {left, top + banner, middle, std::max(60 * s, free_height - lanes_height - errors_height)};
         rects.lanes = {left, rects.plane.bottom(), middle, lanes_height};
         rects.errors = {left, rects.lanes.bottom(), middle, std::max(0.0F, bottom - rects.lanes.bottom())};
     }
-    for (Rect* rect :
-         {&rects.top, &rects.lesson, &rects.plane, &rects.lanes, &rects.errors, &rects.inspector, &rects.transport})
+    for (Rect* rect : {&rects.top, &rects.lesson, &rects.banner, &rects.plane, &rects.lanes, &rects.errors,
+                       &rects.inspector, &rects.transport})
         *rect = snapped(*rect);
     return rects;
 }

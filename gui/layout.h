@@ -16,7 +16,7 @@ struct Rect {
 
 // Where the panels lie, in pixels. Empty rectangles: not shown.
 struct PanelRects {
-    Rect top, lesson, plane, lanes, errors, inspector, transport;
+    Rect top, lesson, banner, plane, lanes, errors, inspector, transport;  // banner: above the plane
     bool drawer{false};  // the lesson's or the inspector's rectangle lies over the plane
 };
 
@@ -28,6 +28,8 @@ struct LayoutRequest {
     Drawer drawer{Drawer::none};
     std::size_t lanes{7};
     bool lesson{true};
+    bool banner{false};
+    bool log{false};  // all that happened, at the left
 };
 PanelRects arrange_panels(const LayoutRequest& request);
 

@@ -106,6 +106,17 @@ void PlanePainter::stroke(const Mark& mark) const {
             brush.line(a, b, colour, 1);
             brush.line(ImVec2(a.x + 3 * brush.scale, a.y), ImVec2(b.x + 3 * brush.scale, b.y), colour, 1);
             break;
+        case MarkKind::fault: {
+            const float s = brush.scale;
+            const ImVec2 foot =
+                projection.turned ? ImVec2(projection.plot.x, a.y) : ImVec2(a.x, projection.plot.bottom());
+            const ImVec2 far =
+                projection.turned ? ImVec2(projection.plot.right(), a.y) : ImVec2(a.x, projection.plot.y);
+            brush.dashed(foot, far, with_alpha(colour, 0.7F), 1.2F, dots);
+            brush.list.AddTriangleFilled(ImVec2(foot.x - 6 * s, foot.y), ImVec2(foot.x + 6 * s, foot.y),
+                                         ImVec2(foot.x, foot.y - 10 * s), colour);
+            break;
+        }
         case MarkKind::now:
             break;  // drawn through plane, lanes and curve at once
         default:
@@ -160,7 +171,7 @@ void PlanePainter::event(const Mark& mark) const {
         default:
             break;
     }
-    if (!mark.id.empty() && mark.id == options.selection)
+    if (!mark.id.empty() && mark.id == options.selection && mark.kind != MarkKind::event_origin)
         brush.list.AddCircle(at, 9 * s, brush.theme.strong, 24, 2 * s);
 }
 

@@ -11,6 +11,7 @@ namespace tidemark::gui {
 namespace {
 
 constexpr std::size_t moments_kept = 200;
+constexpr std::uint64_t told_most = 5'000;  // events: a longer story is for `tidemark tell`
 
 }  // namespace
 
@@ -106,7 +107,12 @@ void Session::take_over(std::shared_ptr<LoadedRun> run, bool same_file) {
     for (std::size_t i = 0; i < run_->modes(); ++i)
         if (run_->simulation().modes[i].mode == mode) view_.mode = i;
     view_.now = std::clamp(view_.now, starts(), limit());
-    if (player_) player_->grade(run_->judgement());
+    if (!ghost_ && player_) {  // read again from its file: the lesson may be another one
+        player_ = nullptr;
+        start_lesson();
+    } else if (player_) {
+        player_->grade(run_->judgement());
+    }
 }
 
 void Session::start_view() {
@@ -146,14 +152,14 @@ void Session::back() {
 }
 
 const Picture& Session::picture() {
-    const Made made{run_.get(), ghost_.get(), view_, arrangement == Arrangement::compare};
+    const Made made{run_.get(), ghost_.get(), view_, arrangement};
     if (made_ == made || !run_) return picture_;
     picture_ = Picture{};
     picture_.scene = run_->scenes().at(view_);
     picture_.legend = legend(picture_.scene);
     if (!view_.selection.empty()) picture_.inspection = run_->scenes().inspect(view_);
     if (ghost_ && view_.mode < ghost_->modes()) picture_.ghost = ghost_->scenes().at(view_);
-    if (made.all) {
+    if (arrangement == Arrangement::compare) {
         for (std::size_t mode = 0; mode < run_->modes(); ++mode) {
             View other = view_;
             other.mode = mode;
@@ -161,6 +167,8 @@ const Picture& Session::picture() {
             picture_.all.push_back(run_->scenes().at(other));
         }
     }
+    if (arrangement == Arrangement::engineer && run_->simulation().tape->generated <= told_most)
+        picture_.told = run_->scenes().tell(view_.mode, view_.now);
     made_ = made;
     return picture_;
 }

@@ -53,8 +53,9 @@ struct Picture {
     Scene scene;
     std::vector<LegendEntry> legend;
     Inspection inspection;
-    std::optional<Scene> ghost;  // of the run before the last change, at the same instant
-    std::vector<Scene> all;      // every mode's; only where they are compared
+    std::optional<Scene> ghost;     // of the run before the last change, at the same instant
+    std::vector<Scene> all;         // every mode's; only where they are compared
+    std::vector<std::string> told;  // what happened until now, in words; only where it is listed
 };
 
 // Everything the window is about, as values and what can be done with them: no ImGui, no window. The panels read it; what
@@ -76,6 +77,7 @@ public:
     bool poll();
     void finish();  // waits for the worker, then polls
     bool running() const { return worker_.busy(); }
+    double waited() const { return waited_; }  // seconds, for the run that was asked for
     void drop_ghost() { ghost_ = nullptr; }
 
     const std::string& file() const { return wanted_.file; }
@@ -178,12 +180,13 @@ private:
     std::vector<Moment> past_;
     std::unique_ptr<LessonPlayer> player_;
     Opening opening_{Opening::over};
+    double waited_{0};
     // What the picture was made of.
     struct Made {
         const LoadedRun* run{nullptr};
         const LoadedRun* ghost{nullptr};
         View view;
-        bool all{false};
+        Arrangement arrangement{Arrangement::lesson};
         friend bool operator==(const Made&, const Made&) = default;
     };
     std::optional<Made> made_;

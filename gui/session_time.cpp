@@ -21,6 +21,7 @@ ProcessingTime Session::limit() const {
 }
 
 void Session::tick(double seconds) {
+    waited_ = running() ? waited_ + seconds : 0;
     if (!run_ || !playback_.playing) return;
     playback_.until = limit();
     view_.now = playback_.advance(view_.now, seconds, ends());

@@ -148,6 +148,7 @@ void Window::run(Session& session) {
             glfwPollEvents();
         else if (moving) glfwWaitEventsTimeout(0.05);                       // nobody is looking: 20 frames a second
         else if (ImGui::GetIO().WantTextInput) glfwWaitEventsTimeout(0.4);  // the cursor blinks
+        else if (session.running()) glfwWaitEventsTimeout(0.1);             // to show that it takes its time
         else glfwWaitEvents();
         const double now = glfwGetTime();
         if (ImGui::GetIO().WantTextInput && now - last > 0.35) redraw_.note_input();
@@ -157,7 +158,7 @@ void Window::run(Session& session) {
             if (!typing) press(session, key);
         }
         if (std::exchange(input_->any, false)) redraw_.note_input();
-        if (session.poll()) redraw_.note_input();
+        if (session.poll() || session.waited() > 0.15) redraw_.note_input();
         session.tick(now - last);
         last = now;
         if (!redraw_.wanted(moving)) continue;

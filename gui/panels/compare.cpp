@@ -10,6 +10,10 @@
 namespace tidemark::gui {
 namespace {
 
+std::string error_words(std::int64_t error) {
+    return error < 0 ? fmt::format("\u2212{}", -error) : fmt::format("+{}", error);
+}
+
 // The numbers to the right of a mode's plane, at the end of its run.
 void numbers(const Panel& panel, std::size_t mode, const Scene& scene) {
     const ModeMetrics& m = panel.session.run()->judgement().metrics(mode);
@@ -22,7 +26,7 @@ void numbers(const Panel& panel, std::size_t mode, const Scene& scene) {
     };
     for (const ErrorChart::End& end : scene.errors.ends)
         if (end.mode == mode)
-            row("now", end.error ? (*end.error == 0 ? "right" : fmt::format("{:+}", *end.error)) : "no answer yet",
+            row("now", end.error ? (*end.error == 0 ? "right" : error_words(*end.error)) : "no answer yet",
                 !end.error        ? panel.theme.dim
                 : *end.error == 0 ? panel.theme.on_time
                                   : panel.theme.wrong);

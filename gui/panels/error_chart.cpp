@@ -8,8 +8,12 @@
 namespace tidemark::gui {
 namespace {
 
-std::string signed_text(std::int64_t value) {
-    return value < 0 ? fmt::format("\u2212{}", -value) : fmt::format("{}", value);
+// "\u22123", "20k": there is room for four signs beside the title.
+std::string tick_words(std::int64_t value) {
+    const char* sign = value < 0 ? "\u2212" : "";
+    const std::int64_t size = value < 0 ? -value : value;
+    if (size >= 10'000'000) return fmt::format("{}{}M", sign, size / 1'000'000);
+    return size >= 10'000 ? fmt::format("{}{}k", sign, size / 1'000) : fmt::format("{}{}", sign, size);
 }
 
 // The curves' names at their ends, kept from lying over each other.
@@ -76,7 +80,7 @@ void error_chart(const Panel& panel) {
          number_ticks(error.from, error.until, static_cast<double>(plot.height / panel.px(22)))) {
         const float y = error.at(tick);
         brush.line(ImVec2(plot.x, y), ImVec2(plot.right(), y), panel.theme.grid, 1);
-        const std::string words = signed_text(tick);
+        const std::string words = tick_words(tick);
         const ImVec2 size = brush.size(words);
         brush.text(ImVec2(plot.x - size.x - panel.px(9), y - size.y / 2), panel.theme.dim, words);
     }

@@ -9,8 +9,10 @@ namespace tidemark::gui {
 void file_problem(const Panel& panel) {
     const Pane pane(panel, "problem", panel.theme.panel, true);
     ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.PushClipRectFullScreen();
     list.AddRect(ImVec2(panel.rect.x, panel.rect.y), ImVec2(panel.rect.right(), panel.rect.bottom()), panel.theme.wrong,
                  0, 0, panel.px(2));
+    list.PopClipRect();
     const Session& session = panel.session;
     const std::size_t count = session.problems().size();
     const std::string title = count == 0   ? "This scenario cannot be run"
@@ -22,11 +24,7 @@ void file_problem(const Panel& panel) {
     ImGui::Spacing();
     if (!session.refusal().empty()) say(panel, session.refusal(), panel.fonts.body, panel.theme.text);
     for (const Diagnostic& problem : session.problems()) {
-        ImGui::PushFont(panel.fonts.mono);
-        ImGui::PushStyleColor(ImGuiCol_Text, panel.theme.text);
-        ImGui::TextUnformatted(render(problem).c_str());
-        ImGui::PopStyleColor();
-        ImGui::PopFont();
+        say(panel, render(problem), panel.fonts.mono, panel.theme.text);
         ImGui::Spacing();
     }
     command_button(panel, "reload", "Read again");

@@ -51,10 +51,11 @@ void lanes(const Panel& panel) {
         if (!lane.reading.empty()) {
             const ImVec2 extent = brush.size(lane.reading);
             const float now = processing.at(panel.session.view().now.time_since_epoch().count());
-            const float x = now + panel.px(8);
-            if (now >= row.x && x + extent.x < row.right()) {
-                brush.list.AddRectFilled(ImVec2(x - panel.px(3), row.y + panel.px(2)),
-                                         ImVec2(x + extent.x + panel.px(3), row.bottom() - panel.px(2)),
+            const bool right = now + panel.px(8) + extent.x < row.right();
+            const float x = right ? now + panel.px(8) : now - extent.x - panel.px(8);
+            if (now >= row.x && now <= row.right() && x > row.x) {
+                brush.list.AddRectFilled(ImVec2(x - panel.px(4), row.y + panel.px(2)),
+                                         ImVec2(x + extent.x + panel.px(4), row.bottom() - panel.px(2)),
                                          with_alpha(panel.theme.plot, 0.85F));
                 brush.text(ImVec2(x, row.y + (row.height - extent.y) / 2), panel.theme.dim, lane.reading);
             }

@@ -31,10 +31,8 @@ void question(const Panel& panel) {
 }  // namespace
 
 void opening_card(const Panel& panel) {
-    const Pane pane(panel, "opening", panel.theme.panel);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRect(ImVec2(panel.rect.x, panel.rect.y), ImVec2(panel.rect.right(), panel.rect.bottom()),
-                 panel.theme.border, 0, 0, panel.px(1));
+    const Pane pane(panel, "opening", panel.theme.raised);
+    ImGui::PushStyleColor(ImGuiCol_Button, with_alpha(panel.theme.accent, 0.45F));
     switch (panel.session.opening()) {
         case Opening::over:
             return;
@@ -68,13 +66,11 @@ void opening_card(const Panel& panel) {
             command_button(panel, "open", "Open a scenario");
             break;
     }
-    if (panel.session.opening() != Opening::told) {
-        ImGui::SameLine(panel.rect.width - panel.px(110));
-        ImGui::SetCursorPosY(panel.rect.height - ImGui::GetFrameHeight() - panel.px(10));
-        ImGui::PushStyleColor(ImGuiCol_Button, with_alpha(panel.theme.raised, 0));
-        command_button(panel, "leave", "Skip");
-        ImGui::PopStyleColor();
-    }
+    ImGui::PopStyleColor();
+    ImGui::SetCursorPos(ImVec2(panel.rect.width - panel.px(120), panel.px(10)));
+    ImGui::PushStyleColor(ImGuiCol_Button, with_alpha(panel.theme.raised, 0));
+    command_button(panel, "leave", panel.session.opening() == Opening::told ? "Close" : "Skip");
+    ImGui::PopStyleColor();
 }
 
 }  // namespace tidemark::gui

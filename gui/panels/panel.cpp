@@ -31,6 +31,7 @@ Pane::Pane(const Panel& panel, const char* name, ImU32 ground, bool scrolls, boo
     ImGui::SetNextWindowPos(ImVec2(panel.rect.x, panel.rect.y));
     ImGui::SetNextWindowSize(ImVec2(panel.rect.width, panel.rect.height));
     ImGui::PushStyleColor(ImGuiCol_WindowBg, ground);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, panel.in_front ? 1.0F : 0.0F);
     if (!padded) ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                              ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
@@ -40,6 +41,7 @@ Pane::Pane(const Panel& panel, const char* name, ImU32 ground, bool scrolls, boo
     else flags |= ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::Begin(id.c_str(), nullptr, flags);
     if (!padded) ImGui::PopStyleVar();
+    ImGui::PopStyleVar();
 }
 
 Pane::~Pane() {

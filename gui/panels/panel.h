@@ -74,9 +74,10 @@ void error_chart(const Panel& panel);
 void inspector(const Panel& panel);
 void transport(const Panel& panel);
 void lesson(const Panel& panel);
+void run_log(const Panel& panel);       // the expectations, and all that happened until now, in words
 void compare(const Panel& panel);       // all modes' planes, with their numbers
 void file_problem(const Panel& panel);  // what is wrong with a file, over the plane
-void opening_card(const Panel& panel);  // the first thirty seconds, over the plane
+void opening_card(const Panel& panel);  // the first thirty seconds, above the plane
 void help(const Panel& panel);
 void palette(const Panel& panel);
 void save_dialog(const Panel& panel);

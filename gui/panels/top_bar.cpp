@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 namespace tidemark::gui {
@@ -72,6 +73,13 @@ void top_bar(const Panel& panel) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddLine(ImVec2(panel.rect.x, panel.rect.bottom() - 1), ImVec2(panel.rect.right(), panel.rect.bottom() - 1),
                  panel.theme.border);
+    // A run that takes its time shows that it does.
+    if (panel.session.waited() > 0.15) {
+        const float share = static_cast<float>(std::fmod(panel.session.waited(), 2.0) / 2);
+        const float from = panel.rect.width * share, until = std::min(panel.rect.width, from + panel.rect.width / 5);
+        list.AddRectFilled(ImVec2(from, panel.rect.bottom() - panel.px(2)), ImVec2(until, panel.rect.bottom()),
+                           panel.theme.accent);
+    }
     const float frame = ImGui::GetFrameHeight();
     ImGui::SetCursorPosY((panel.rect.height - frame) / 2);
     ImGui::AlignTextToFramePadding();
