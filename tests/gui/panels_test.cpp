@@ -1,0 +1,136 @@
+#include "tests/gui/headless.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace tidemark::gui {
+namespace {
+
+constexpr int most_vertices = 65'535;  // of a list, where a browser draws it
+
+void expect_drawable(Headless& screen, Session& session, const std::string& what) {
+    const Headless::Drawn drawn = screen.draw(session);
+    EXPECT_GT(drawn.vertices, session.run() == nullptr ? 100 : 500) << what;
+    EXPECT_LT(drawn.largest_list, most_vertices) << what;
+    EXPECT_TRUE(drawn.numbers) << what;
+}
+
+// Big ones at fewer instants: the pictures are as big, the time until they are there is not.
+int instants(const Session& session) { return session.run()->simulation().tape->generated > 5'000 ? 3 : 10; }
+
+class EveryScenario : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryScenario, EveryPanelIsDrawnAtEveryInstant) {
+    Session session;
+    session.open(GetParam());
+    session.finish();
+    if (session.run() == nullptr) {
+        ASSERT_TRUE(session.has_problem());
+        return;
+    }
+    Headless screen(1600, 1000);
+    session.skip_opening();
+    const int count = instants(session);
+    for (int i = 0; i <= count; ++i) {
+        session.show_instant(session.starts() + (session.ends() - session.starts()) * i / count);
+        session.look_at(static_cast<std::size_t>(i) % session.run()->modes());
+        if (i % 3 == 1) session.select_next(1);
+        for (const Arrangement arrangement : {Arrangement::engineer, Arrangement::compare}) {
+            session.arrangement = arrangement;
+            expect_drawable(screen, session, GetParam() + " at " + std::to_string(i));
+        }
+    }
+    session.arrangement = session.lesson() != nullptr ? Arrangement::lesson : Arrangement::lecture;
+    expect_drawable(screen, session, GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Panels, EveryScenario, testing::ValuesIn(shipped_scenarios()), [](const auto& parameter) {
+    std::string name = std::filesystem::path(parameter.param).stem().string();
+    for (char& c : name)
+        if (c == '-') c = '_';
+    return name;
+});
+
+TEST(Panels, AreDrawnInEveryLayoutAtEverySizeAndScale) {
+    Session session;
+    session.open(scenario_path("subway-2358"));
+    session.finish();
+    session.show_instant(session.ends());
+    for (const ImVec2 size : {ImVec2(800, 600), ImVec2(1280, 800), ImVec2(1600, 1000), ImVec2(2560, 1600)}) {
+        Headless screen(size.x, size.y);
+        for (const Arrangement arrangement :
+             {Arrangement::lesson, Arrangement::compare, Arrangement::engineer, Arrangement::lecture})
+            for (const double scale : {0.8, 2.0})
+                for (const Drawer drawer : {Drawer::none, Drawer::lesson, Drawer::inspector}) {
+                    session.arrangement = arrangement;
+                    session.looks.user_scale = scale;
+                    session.drawer = drawer;
+                    session.looks.light = drawer == Drawer::lesson;
+                    session.looks.turned = drawer == Drawer::inspector;
+                    // Once more for the fonts: what is baked, is baked for good.
+                    expect_drawable(screen, session, "a layout");
+                }
+    }
+}
+
+TEST(Panels, OverlaysAreDrawnAndTheirButtonsDoWhatTheySay) {
+    Session session;
+    session.shelf = scenarios_in(TIDEMARK_SOURCE_DIR "/scenarios");
+    EXPECT_GT(session.shelf.size(), 5u);
+    Headless screen(1600, 1000);
+    expect_drawable(screen, session, "nothing is open");
+    session.open(scenario_path("subway-2358"));
+    session.finish();
+    for (const Overlay overlay : {Overlay::help, Overlay::palette, Overlay::save, Overlay::open}) {
+        session.overlay = overlay;
+        expect_drawable(screen, session, "an overlay");
+    }
+    session.overlay = Overlay::none;
+    const int before = screen.draw(session).vertices;
+    session.overlay = Overlay::help;
+    EXPECT_GT(screen.draw(session).vertices, before + 2'000);  // help lists every key
+}
+
+TEST(Panels, AMistakeInTheFileIsShownOverTheRunBeforeIt) {
+    Session session;
+    Headless screen(1600, 1000);
+    session.open("/nowhere/at-all.yaml");
+    session.finish();
+    ASSERT_TRUE(session.has_problem());
+    expect_drawable(screen, session, "no file");
+    session.open(scenario_path("subway-2358"));
+    session.finish();
+    EXPECT_FALSE(session.has_problem());
+    session.set("stream.allowed_lateness", "ten minutes");
+    session.finish();
+    EXPECT_TRUE(session.has_problem());
+    ASSERT_NE(session.run(), nullptr);
+    expect_drawable(screen, session, "a mistake");
+    EXPECT_TRUE(session.shows_request());
+}
+
+TEST(Panels, ReadingARunDoesNotChangeIt) {
+    Session session;
+    session.open(scenario_path("subway-2358"));
+    session.finish();
+    const Simulation before = session.run()->simulation();
+    Headless screen(1280, 800);
+    const auto& stops = session.run()->scenes().stops(session.view().mode, StopKind::record);
+    ASSERT_FALSE(stops.empty());
+    for (const ProcessingTime stop : stops) {
+        session.show_instant(stop);
+        session.select_next(1);
+        session.picture();
+    }
+    screen.draw(session);
+    const Simulation again = run(*before.scenario, before.seed);
+    for (std::size_t mode = 0; mode < before.modes.size(); ++mode) {
+        EXPECT_EQ(session.run()->simulation().modes[mode].output, again.modes[mode].output);
+        EXPECT_EQ(session.run()->simulation().modes[mode].schedule, again.modes[mode].schedule);
+        EXPECT_EQ(session.run()->simulation().modes[mode].rows.size(), again.modes[mode].rows.size());
+    }
+}
+
+}  // namespace
+}  // namespace tidemark::gui
