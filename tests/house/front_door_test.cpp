@@ -170,6 +170,28 @@ TEST_F(FrontDoor, RootInstallsWhatIsMissingAndSaysSo) {
     EXPECT_NE(log().find("install --no-install-recommends libfmt-dev libboost-dev\n"), std::string::npos) << log();
 }
 
+TEST_F(FrontDoor, TheWindowIsInstalledAndBuiltWhenItIsFirstAskedFor) {
+    stand_in("id", "echo 0\n");
+    write(folder_ / "absent", "libimgui-dev\n");
+    run("tree/tidemark x");
+    EXPECT_EQ(log().find("libimgui-dev"), std::string::npos) << log();
+    EXPECT_EQ(log().find("tidemark-gui"), std::string::npos) << log();
+    const Outcome outcome = run("tree/tidemark gui a.yaml");
+    EXPECT_EQ(outcome.out, said_by_program("<gui>\n<a.yaml>\n"));
+    EXPECT_NE(outcome.err.find("installing Debian packages: libimgui-dev\n"), std::string::npos) << outcome.err;
+    EXPECT_NE(log().find("-DTIDEMARK_GUI=ON"), std::string::npos) << log();
+    EXPECT_NE(log().find("--target tidemark tidemark-gui"), std::string::npos) << log();
+}
+
+TEST_F(FrontDoor, WithoutTheWindowsLibrariesOtherCommandsWork) {
+    stand_in("id", "echo 1000\n");
+    write(folder_ / "absent", "libglfw3-dev\n");
+    const Outcome outcome = run("tree/tidemark gui");
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.err.find("every other command works"), std::string::npos) << outcome.err;
+    EXPECT_EQ(run("tree/tidemark x").out, said_by_program("<x>\n"));
+}
+
 TEST_F(FrontDoor, WithoutRootTheCommandIsPrinted) {
     stand_in("id", "echo 1000\n");
     write(folder_ / "absent", "libfyaml-dev\n");

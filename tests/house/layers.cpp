@@ -43,7 +43,7 @@ const std::vector<Secret>& secrets() {
         {"libfyaml.h", {"sim/scenario"}},
         {"boost/", {"sim/cli", "sim/campaign", "gui"}},
         {"CLI/", {"sim/cli"}},
-        {"imgui", {"gui"}},
+        {"imgui", {"gui", "tests/gui"}},
         {"GLFW/", {"gui"}},
         {"gtest/", {"tests"}},
         {"sim/world/random.h", {"sim/world", "tests"}},
