@@ -274,14 +274,14 @@ TEST_F(Learn, RunsWithAllThatWasTurnedUntilReset) {
 }
 
 TEST_F(Learn, FitsEightyColumnsAndUsesNoColourInAPipe) {
-    const Ended ended = call({.words = "learn scenarios/subway-2358.yaml", .input = "2\n3 sure\nskip\n"});
+    const Ended ended = call(Call{.words = "learn scenarios/subway-2358.yaml", .input = "2\n3 sure\nskip\n"});
     std::size_t begin = 0;
     for (std::size_t end = 0; (end = ended.out.find('\n', begin)) != std::string::npos; begin = end + 1)
         EXPECT_LE(end - begin, 80U + 2U) << ended.out.substr(begin, end - begin);  // a dot between takes two bytes
     EXPECT_FALSE(contains(ended.out, "\x1b"));
     EXPECT_TRUE(contains(ended.out, "2 of 2 predictions right.")) << ended.out;
     EXPECT_TRUE(contains(ended.out, "Next: tidemark learn scenarios/how-long-do-you-wait.yaml")) << ended.out;
-    const Ended painted = call({.words = "learn scenarios/subway-2358.yaml --color always", .input = "2\n"});
+    const Ended painted = call(Call{.words = "learn scenarios/subway-2358.yaml --color always", .input = "2\n"});
     EXPECT_TRUE(contains(painted.out, "\x1b[32myou were right\x1b[0m")) << painted.out;
 }
 
