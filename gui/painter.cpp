@@ -35,6 +35,11 @@ ImVec2 place_of(const Projection& projection, const Mark& mark) {
     if (mark.kind == MarkKind::event_tail) return projection.point(mark.x1, mark.y1);
     return projection.point(mark.x0 + (mark.x1 - mark.x0) / 2, mark.y0 + (mark.y1 - mark.y0) / 2);
 }
+float distance_to_line(ImVec2 point, ImVec2 a, ImVec2 b) {
+    const float dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+    const float share = length > 0 ? std::clamp(((point.x - a.x) * dx + (point.y - a.y) * dy) / length, 0.0F, 1.0F) : 0;
+    return std::hypot(a.x + share * dx - point.x, a.y + share * dy - point.y);
+}
 bool is_firing(MarkKind kind) {
     return kind == MarkKind::firing_early || kind == MarkKind::firing_on_time || kind == MarkKind::firing_late ||
            kind == MarkKind::batch_published;
@@ -271,6 +276,14 @@ std::optional<std::size_t> mark_at(const Projection& projection, const std::vect
         if (is_event(mark.kind) && mark.kind != MarkKind::event_tail && mark.kind != MarkKind::crowd) {
             const ImVec2 at = place_of(projection, mark);
             score = std::hypot(at.x - pointer.x, at.y - pointer.y);
+        } else if (mark.kind == MarkKind::ideal) {
+            score = distance_to_line(pointer, projection.point(mark.x0, mark.y0), projection.point(mark.x1, mark.y1));
+            if (score > reach) continue;
+            score += 100;  // whatever stands on it comes first
+            if (score >= best_score) continue;
+            best = i;
+            best_score = score;
+            continue;
         } else {
             const float dx = std::max({low.x - pointer.x, 0.0F, pointer.x - high.x});
             const float dy = std::max({low.y - pointer.y, 0.0F, pointer.y - high.y});

@@ -28,6 +28,7 @@ void help(const Panel& panel) {
         heading(panel, group);
         for (const Command& c : commands()) {
             if (c.group != group || c.keys.empty()) continue;
+            if (c.id.starts_with("mode-") && !can(c, panel.session)) continue;  // there are not so many
             std::string keys;
             for (const Key& key : c.keys)
                 if (const std::string text = key_text(key, panel.key_names); keys.find(text) == std::string::npos)

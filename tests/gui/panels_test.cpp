@@ -1,3 +1,4 @@
+#include "gui/painter.h"
 #include "tests/gui/headless.h"
 
 #include <gtest/gtest.h>
@@ -130,6 +131,29 @@ TEST(Panels, ReadingARunDoesNotChangeIt) {
         EXPECT_EQ(session.run()->simulation().modes[mode].schedule, again.modes[mode].schedule);
         EXPECT_EQ(session.run()->simulation().modes[mode].rows.size(), again.modes[mode].rows.size());
     }
+}
+
+TEST(Pointing, MeansTheNearestThingThatHasSomethingToSay) {
+    View view;
+    view.seen = {ProcessingTime{}, ProcessingTime{} + std::chrono::seconds{100}};
+    view.happened = {EventTime{}, EventTime{} + std::chrono::seconds{100}};
+    const Projection projection = project(view, {0, 0, 100, 100}, false);
+    Mark diagonal, event, band;
+    diagonal.kind = MarkKind::ideal;
+    diagonal.x1 = 100'000'000;
+    diagonal.y1 = 100'000;
+    event.kind = MarkKind::event_on_time;
+    event.x0 = event.x1 = 50'000'000;
+    event.y0 = event.y1 = 50'000;
+    band.kind = MarkKind::window_open;
+    band.x1 = 100'000'000;
+    band.y1 = 100'000;
+    diagonal.sentence = event.sentence = band.sentence = "something";
+    const std::vector<Mark> marks{band, diagonal, event};
+    EXPECT_EQ(mark_at(projection, marks, ImVec2(52, 50), 1), 2u);
+    EXPECT_EQ(mark_at(projection, marks, ImVec2(20, 80), 1), 1u);
+    EXPECT_EQ(mark_at(projection, marks, ImVec2(80, 80), 1), 0u);  // inside the diagonal's corners, far from its line
+    EXPECT_EQ(mark_at(projection, marks, ImVec2(300, 300), 1), std::nullopt);
 }
 
 }  // namespace

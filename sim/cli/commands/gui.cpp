@@ -63,7 +63,7 @@ Verb gui_verb() {
         {"--mode", "M", "whose plane and lanes", false, {}},
         {"--select", "ID", "what is told: event:bo1, window:23:00", false, {}},
         {"--layout", "L", "what is shown", false, {"lesson", "compare", "engineer", "lecture"}},
-        {"--set", "K=V", "change a setting of the scenario; may be repeated", true, {}},
+        {"--set", "K=V", "change a setting of the scenario", true, {}},
         {"--size", "WxH", "of the window, in pixels", false, {}},
         {"--scale", "X", "of text, from 0.8 to 2", false, {}},
         {"--light", "", "dark text on a light ground", false, {}},
