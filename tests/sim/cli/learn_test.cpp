@@ -280,7 +280,7 @@ TEST_F(Learn, FitsEightyColumnsAndUsesNoColourInAPipe) {
         EXPECT_LE(end - begin, 80U + 2U) << ended.out.substr(begin, end - begin);  // a dot between takes two bytes
     EXPECT_FALSE(contains(ended.out, "\x1b"));
     EXPECT_TRUE(contains(ended.out, "2 of 2 predictions right.")) << ended.out;
-    EXPECT_TRUE(contains(ended.out, "Next: tidemark learn scenarios/how-long-do-you-wait.yaml")) << ended.out;
+    EXPECT_TRUE(contains(ended.out, "tidemark learn scenarios/how-long-do-you-wait.yaml")) << ended.out;
     const Ended painted = call(Call{.words = "learn scenarios/subway-2358.yaml --color always", .input = "2\n"});
     EXPECT_TRUE(contains(painted.out, "\x1b[32myou were right\x1b[0m")) << painted.out;
 }
