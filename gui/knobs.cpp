@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <string_view>
@@ -85,6 +86,19 @@ bool is_plain(const std::string& value) {
 }
 
 }  // namespace
+
+std::string compact_text(ProcessingDuration duration) {
+    struct Unit {
+        ProcessingDuration size;
+        const char* name;
+    };
+    for (const Unit& unit :
+         {Unit{std::chrono::hours{24}, "d"}, Unit{std::chrono::hours{1}, "h"}, Unit{std::chrono::minutes{1}, "m"},
+          Unit{std::chrono::seconds{1}, "s"}, Unit{std::chrono::milliseconds{1}, "ms"}})
+        if (duration % unit.size == ProcessingDuration{0} && duration != ProcessingDuration{0})
+            return fmt::format("{}{}", duration / unit.size, unit.name);
+    return duration == ProcessingDuration{0} ? "0s" : fmt::format("{}us", duration.count());
+}
 
 std::string run_value(const LoadedRun& run, const std::string& path) {
     const std::optional<Knob> knob = knob_at(run.scenario(), path);

@@ -13,6 +13,9 @@ namespace tidemark::gui {
 std::string run_value(const LoadedRun& run, const std::string& path);   // with the changes and every default
 std::string file_value(const LoadedRun& run, const std::string& path);  // as the file says, without the changes
 
+// A duration as scenarios write it: "90s", "15m".
+std::string compact_text(ProcessingDuration duration);
+
 // The file with settings in it. Where they name scalars that the file writes, these are replaced and all else, comments
 // too, stays as it is; else the whole resolved scenario. Loading the text gives the same scenario as the run's.
 std::string text_with(const LoadedRun& run);

@@ -23,7 +23,9 @@ PanelRects arrange_panels(const LayoutRequest& request) {
     float left = 0, right = w;
     const bool alone = request.arrangement == Arrangement::lecture;
     const bool narrow = w < 1280 * s;
-    const bool lesson = request.lesson && request.arrangement == Arrangement::lesson;
+    // Modes are compared beside the lesson that asks for it.
+    const bool lesson =
+        request.lesson && (request.arrangement == Arrangement::lesson || request.arrangement == Arrangement::compare);
     const float lesson_width = 330 * s, inspector_width = 300 * s;
     if (!alone && !narrow && (lesson || request.log)) {
         rects.lesson = {0, top, lesson_width, height};

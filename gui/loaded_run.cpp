@@ -48,6 +48,7 @@ LoadedRun::LoadedRun(RunRequest request, std::string text, Simulation simulation
     verdicts_ = judge_expectations(scenes_->judgement());
     for (std::size_t mode = 0; mode < modes(); ++mode)
         scenes_->at(scenes_->whole(mode));
+    if (delays_compared(scenario()) > 2) completeness_ = completeness_curve(scenes_->judgement());
 }
 
 RunResult load_and_run(const RunRequest& request, const std::function<bool()>& cancelled) {

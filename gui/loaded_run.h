@@ -2,6 +2,7 @@
 
 #include "sim/judge/expectations.h"
 #include "sim/scenario/load.h"
+#include "sim/scene/completeness.h"
 #include "sim/scene/scene.h"
 #include "sim/simulation.h"
 
@@ -36,6 +37,8 @@ public:
     const Scenario& scenario() const { return *simulation_.scenario; }
     const Simulation& simulation() const { return simulation_; }
     const std::vector<Verdict>& verdicts() const { return verdicts_; }
+    // What waiting buys, where modes are told apart by how long they wait; null elsewhere.
+    const CompletenessCurve* completeness() const { return completeness_ ? &*completeness_ : nullptr; }
     std::size_t modes() const { return simulation_.modes.size(); }
     // Remember what they have made, so they are not const; they never change the run.
     Scenes& scenes() const { return *scenes_; }
@@ -47,6 +50,7 @@ private:
     Simulation simulation_;
     std::unique_ptr<Scenes> scenes_;
     std::vector<Verdict> verdicts_;
+    std::optional<CompletenessCurve> completeness_;
 };
 
 // What came of a request: a run, or the reasons why there is none.

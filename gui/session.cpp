@@ -96,6 +96,7 @@ void Session::take_over(std::shared_ptr<LoadedRun> run, bool same_file) {
         hidden_curves_.assign(run_->modes(), false);
         lesson_run_ = nullptr;
         player_ = nullptr;
+        trial_.reset();
         opening_ = Opening::over;
         start_view();
         start_lesson();
@@ -113,6 +114,7 @@ void Session::take_over(std::shared_ptr<LoadedRun> run, bool same_file) {
     } else if (player_) {
         player_->grade(run_->judgement());
     }
+    look_at_trial();
 }
 
 void Session::start_view() {

@@ -4,7 +4,9 @@
 #include "gui/playback.h"
 #include "gui/viewport.h"
 #include "gui/worker.h"
+#include "sim/lesson/attempt.h"
 #include "sim/lesson/player.h"
+#include "sim/scenario/knob.h"
 
 #include <functional>
 #include <memory>
@@ -47,6 +49,13 @@ struct ScenarioFile {
 };
 // Those in a folder, by name; titles as the files say.
 std::vector<ScenarioFile> scenarios_in(const std::string& folder);
+
+// A lesson's step in which knobs are turned, as the runs stand.
+struct Trial {
+    std::vector<Knob> knobs;  // of the run on the screen
+    Attempt before, now;      // as the file says; of the run on the screen
+    bool reached{false};      // once, by any run
+};
 
 // All that is on the screen at an instant, as plain data.
 struct Picture {
@@ -145,6 +154,7 @@ public:
     void choose(std::size_t choice);
     void feel(LessonPlayer::Confidence confidence);
     void lock_in();
+    const Trial* trial() const { return trial_ ? &*trial_ : nullptr; }  // null where the lesson has nothing to try now
     Opening opening() const { return opening_; }
     void begin_opening();  // does nothing without a lesson that begins with a statement and a question
     void skip_opening();
@@ -166,6 +176,8 @@ private:
     void start_view();
     void start_lesson();
     void show_lesson_step();
+    void look_at_trial();
+    void put_knobs_back();
     void move_opening_on();
     void remember();
     void keep_in_view();
@@ -179,6 +191,7 @@ private:
     std::vector<bool> hidden_curves_;
     std::vector<Moment> past_;
     std::unique_ptr<LessonPlayer> player_;
+    std::optional<Trial> trial_;
     Opening opening_{Opening::over};
     double waited_{0};
     // What the picture was made of.

@@ -61,11 +61,36 @@ void Session::show_lesson_step() {
     highlighted = show.highlight.empty() ? std::string{} : show.highlight.front();
     if (const std::string selected = player_->selection(); !selected.empty()) view_.selection = selected;
     if (view_.now > limit()) view_.now = limit();
+    look_at_trial();
+}
+
+void Session::look_at_trial() {
+    trial_.reset();
+    const LessonStep* step = player_ ? player_->current() : nullptr;
+    const auto* attempt = step != nullptr ? std::get_if<LessonTry>(&step->what) : nullptr;
+    if (attempt == nullptr || !run_ || !lesson_run_) return;
+    Trial trial;
+    for (const std::string& path : attempt->knobs)
+        if (std::optional<Knob> knob = knob_at(run_->scenario(), path)) trial.knobs.push_back(std::move(*knob));
+    trial.before = attempt_of(lesson_run_->judgement(), *attempt);
+    trial.now = attempt_of(run_->judgement(), *attempt);
+    trial.reached = player_->phase() == LessonPlayer::Phase::reached;
+    trial_ = std::move(trial);
+}
+
+// What was turned in one step is not turned in the next.
+void Session::put_knobs_back() {
+    if (!trial_) return;
+    for (const Knob& knob : trial_->knobs)
+        if (std::any_of(wanted_.settings.begin(), wanted_.settings.end(),
+                        [&](const Setting& setting) { return setting.path == knob.path; }))
+            unset(knob.path);
 }
 
 void Session::lesson_next() {
     if (!player_ || !player_->can_go_on()) return;
     remember();
+    put_knobs_back();
     player_->next();
     show_lesson_step();
     playback_.playing = view_.now < limit() && player_->play_until().has_value();
@@ -74,6 +99,7 @@ void Session::lesson_next() {
 void Session::lesson_back() {
     if (!player_) return;
     pause();
+    put_knobs_back();
     player_->back();
     show_lesson_step();
 }

@@ -85,5 +85,8 @@ void open_dialog(const Panel& panel);
 
 // The legend's block, inside the inspector.
 void legend_block(const Panel& panel);
+// Blocks of the lesson: the knobs and what comes of them; the share counted against how long one waits.
+void try_block(const Panel& panel, const LessonTry& step, const Trial& trial);
+void completeness_block(const Panel& panel, const CompletenessCurve& curve);
 
 }  // namespace tidemark::gui
