@@ -146,6 +146,13 @@ LessonShow LessonPlayer::show() const {
     for (std::size_t i = 0; i < steps() && i <= step_; ++i) {
         if (const auto* say = std::get_if<LessonSay>(&lesson().steps[i].what)) lay_over(seen, say->show);
     }
+    if (const LessonTry* attempt = try_in(current()); attempt != nullptr && attempt->goal) {
+        const auto* goal = std::get_if<QueryClaim>(&attempt->goal->claim);
+        if (goal != nullptr && !goal->query.mode.empty()) {
+            seen.modes = {goal->query.mode};
+            seen.compare.clear();
+        }
+    }
     const LessonAsk* ask = ask_in(current());
     if (ask == nullptr) return seen;
     const std::string& asked = ask->answer.mode;

@@ -68,7 +68,7 @@ public:
     // The processing time up to which the lesson shows the run now; what comes later must not be seen. Empty: to the end.
     // An open question is asked at the time of what was said last: what an earlier answer has shown is hidden again.
     std::optional<ProcessingTime> play_until() const;
-    // What is to be seen now: what the steps so far have asked to show, with the mode that a question is about.
+    // What is to be seen now: what the steps so far have asked to show, with the mode that a question or a goal is about.
     LessonShow show() const;
     // "event:bo1" once a reveal has said so; else empty.
     std::string selection() const;

@@ -155,6 +155,9 @@ TEST_F(SmallLesson, ShowsWhatTheStepsHaveAskedFor) {
     EXPECT_EQ(player_.show().highlight, Names{"watermark"});
     ASSERT_TRUE(player_.show().range) << "the range stays as before";
     EXPECT_EQ(clock_text(player_.show().range->second, played_->scenario->clock), "12:06:00");
+    go_to(5);
+    EXPECT_EQ(player_.show().modes, Names{"stream"}) << "the goal is about it";
+    EXPECT_EQ(player_.show().compare, Names{});
     go_to(7);
     EXPECT_EQ(player_.show().compare, (Names{"stream", "strict"}));
 }
