@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 // The lanes of what is kept and shown: checkpoints, state, the sink, and the faults.
 namespace tidemark {
 namespace {
@@ -51,33 +53,37 @@ std::optional<Lane> checkpoint_lane(SceneTables& tables, const View& view) {
 
 std::optional<Lane> state_lane(SceneTables& tables, const View& view) {
     if (mode_kind(tables.judgement, view.mode) == ModeKind::batch) return std::nullopt;  // it keeps nothing
-    const std::vector<HeldEntry>& held = tables.judgement.trace(view.mode).held;
+    const std::vector<Running>& held = tables.of(view.mode).state;
     if (held.empty()) return std::nullopt;
     Lane lane;
     lane.kind = LaneKind::state;
-    const auto before = [](ProcessingTime at, const HeldEntry& entry) { return at < entry.stamp.at; };
-    const auto now = std::upper_bound(held.begin(), held.end(), view.now, before);
-    const std::uint64_t entries = now == held.begin() ? 0 : (now - 1)->held;
+    const Running* now = latest(held, view.now);
+    const std::uint64_t entries = now ? static_cast<std::uint64_t>(now->value) : 0;
     lane.reading = fmt::format("{} {}", count_text(entries), entries == 1 ? "entry" : "entries");
+    const auto before = [](ProcessingTime at, const Running& entry) { return at < entry.at; };
     auto entry = std::upper_bound(held.begin(), held.end(), view.seen.from, before);
     if (entry != held.begin()) --entry;
     const ProcessingTime end = shown_until(view);
     const ProcessingDuration apart{apart_of(view)};
-    while (entry != held.end() && entry->stamp.at <= end) {
-        // The last of those that cannot be told apart; what it held is held until the next.
-        auto next = std::upper_bound(entry, held.end(), std::min(entry->stamp.at + apart, end), before);
-        if (next == entry) ++next;
-        const ProcessingTime until = next == held.end() ? end : std::min(next->stamp.at, end);
-        Mark level =
-            mark_at(view, MarkKind::level, entry->stamp.at, until, 0, static_cast<std::int64_t>((next - 1)->held));
-        lane.top = std::max(lane.top, level.y1);
-        if (!lane.marks.empty() && lane.marks.back().y1 == level.y1) lane.marks.back().x1 = level.x1;
-        else if (level.x0 < level.x1) lane.marks.push_back(std::move(level));
+    while (entry != held.end() && entry->at <= end) {
+        // Of those that cannot be told apart, the most; the last one's is held until the next.
+        const auto next = std::upper_bound(entry, held.end(), std::min(entry->at + apart, end), before);
+        std::int64_t most = 0;
+        for (auto each = entry; each != next; ++each)
+            most = std::max(most, each->value);
+        const ProcessingTime change = std::max((next - 1)->at, view.seen.from);
+        const ProcessingTime until = next == held.end() ? end : std::min(next->at, end);
+        for (const auto& [from, to, value] :
+             {std::tuple{entry->at, change, most}, std::tuple{change, until, (next - 1)->value}}) {
+            Mark level = mark_at(view, MarkKind::level, from, to, 0, value);
+            if (level.x0 >= level.x1) continue;
+            lane.top = std::max(lane.top, level.y1);
+            if (!lane.marks.empty() && lane.marks.back().y1 == level.y1 && lane.marks.back().x1 == level.x0)
+                lane.marks.back().x1 = level.x1;
+            else if (value > 0) lane.marks.push_back(std::move(level));
+        }
         entry = next;
     }
-    lane.marks.erase(
-        std::remove_if(lane.marks.begin(), lane.marks.end(), [](const Mark& mark) { return mark.y1 == 0; }),
-        lane.marks.end());
     return lane;
 }
 
@@ -131,14 +137,25 @@ std::optional<Lane> fault_lane(SceneTables& tables, const View& view) {
     const Scenario& scenario = tables.judgement.scenario();
     std::vector<std::string> active;
     constexpr std::size_t most = 200;
+    // What overlaps lies one above the other.
+    constexpr std::size_t most_rows = 3;
+    std::vector<ProcessingTime> rows;  // until when each is taken
     const auto add = [&](MarkKind kind, ProcessingTime from, ProcessingTime until, std::string text,
                          std::string sentence) {
         if (from > view.now) return;
         if (until > view.now) active.push_back(text);
         if (until < view.seen.from || from > view.seen.until || lane.marks.size() >= most) return;
-        Mark mark = mark_at(view, kind, from, std::min(until, shown_until(view)), 0, 1);
+        std::size_t row = 0;
+        while (row < rows.size() && rows[row] > from)
+            ++row;
+        row = std::min(row, most_rows - 1);
+        if (row == rows.size()) rows.push_back(until);
+        rows[row] = std::max(rows[row], until);
+        const auto level = static_cast<std::int64_t>(row);
+        Mark mark = mark_at(view, kind, from, std::min(until, shown_until(view)), level, level + 1);
         mark.text = std::move(text);
         mark.sentence = std::move(sentence);
+        lane.top = std::max(lane.top, level + 1);
         lane.marks.push_back(std::move(mark));
     };
     bool any = false;

@@ -67,9 +67,12 @@ private:
 
     void add_band(const Window& window) {
         Mark band = placed(MarkKind::window_band, window, view_.seen.from, view_.seen.until);
+        const auto* sliding = std::get_if<Sliding>(&*job_.window);
+        const bool overlapping = sliding && sliding->period < sliding->size;  // labels would too
         const std::int64_t label_room = upright_ ? places_.wide(110) : places_.high(26);
         const std::int64_t room = upright_ ? band.x1 - band.x0 : band.y1 - band.y0;
-        if (room >= label_room) band.text = fmt::format("window {}", extent_text(window, tables_.clock()));
+        if (room >= label_room && !overlapping)
+            band.text = fmt::format("window {}", extent_text(window, tables_.clock()));
         band.id = window_id(tables_.judgement, view_.mode, window, std::nullopt);
         band.sentence = fmt::format("the window {}{}", window_text(window, tables_.clock()),
                                     upright_ ? ", of processing time" : "");
@@ -78,7 +81,7 @@ private:
 
     bool is_seen(const WindowLife& life) const {
         const ProcessingTime now = shown_until(view_);
-        if (life.opened > now || life.merged <= now || life.window == global_window) return false;
+        if (life.known > now || life.opened > now || life.merged <= now || life.window == global_window) return false;
         if (upright_) return instant_of(life.window.end) > view_.seen.from && instant_of(life.window.start) < now;
         if (life.window.end <= view_.happened.from || life.window.start >= view_.happened.until) return false;
         return std::min(life.purged, now) >= view_.seen.from;
@@ -155,13 +158,13 @@ public:
     std::string value(const Firing& firing, const WindowLife& life, ProcessingTime until) {
         if (life.key) return pane_value(firing);  // a session is its key's alone
         const std::vector<Answer>& history = tables_.answers_of(view_.mode, life.window);
-        // What was visible before the next firing began to replace it.
+        // The first that readers saw of it; of several at one instant the last.
         const Answer* shown = nullptr;
-        for (const Answer& answer : history)
-            if (answer.at >= firing.at && answer.at <= until && answer.value) {
-                shown = &answer;
-                if (answer.at > firing.at) break;
-            }
+        for (const Answer& answer : history) {
+            if (answer.at < firing.at || !answer.value) continue;
+            if (answer.at > until || (shown && answer.at > shown->at)) break;
+            shown = &answer;
+        }
         return shown ? value_text(job_, *shown->value) : std::string{};
     }
 
@@ -241,11 +244,11 @@ void add_firings(SceneTables& tables, const View& view, std::vector<Mark>& marks
         if (firing->panes > 1) bar.sentence += fmt::format(" ({} panes)", firing->panes);
         bars.push_back(std::move(bar));
     }
-    // Badges that would lie over one another say nothing.
+    // Badges at one place would lie over one another: the newest stays.
     std::map<std::pair<std::int64_t, std::int64_t>, bool> taken;
     for (Mark& bar : bars) {
         if (bar.text.empty()) continue;
-        const std::int64_t column = (bar.x0 - places.from()) / places.wide(90);
+        const std::int64_t column = (bar.x0 - places.from()) / places.wide(24);
         const std::int64_t row = (bar.y0 - places.bottom()) / places.high(22);
         if (!taken.try_emplace({column, row}, true).second) bar.text.clear();
     }

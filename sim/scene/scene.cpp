@@ -75,6 +75,16 @@ View Scenes::whole(std::size_t mode) {
     return view;
 }
 
+void Scenes::fit_event_time(View& view) {
+    const ProcessingDuration span = view.seen.until - view.seen.from;
+    const std::int64_t columns = std::max<std::int64_t>(view.columns, 1);
+    const EventDuration high{std::max<std::int64_t>(1, span.count() / columns * view.rows / 1000)};
+    view.happened.from = clock_reading(view.seen.from);
+    const EventDuration room{span.count() / 25'000};
+    view.happened.until =
+        std::max(view.happened.from + high, clock_reading(std::min(view.now, view.seen.until)) + room);
+}
+
 Scene Scenes::at(const View& view) {
     Scene scene;
     scene.view = view;

@@ -81,6 +81,9 @@ public:
 
     // The whole of a mode's run in view, now at its end.
     View whole(std::size_t mode);
+    // Sets the view's event time to its stretch of processing time: from where the diagonal enters on, with a diagonal
+    // at 45 degrees where columns and rows are of one length; flatter where now would not be in the picture.
+    void fit_event_time(View& view);
     // A pure function of the run and the view. At most about 4 000 marks.
     Scene at(const View& view);
     Inspection inspect(const View& view);

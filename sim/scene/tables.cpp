@@ -1,7 +1,6 @@
 #include "sim/scene/tables.h"
 
 #include <algorithm>
-#include <set>
 
 namespace tidemark {
 
@@ -62,6 +61,7 @@ const ModeTables& SceneTables::of(std::size_t mode) {
         add_jobs(judgement, mode, *made);
         add_checkpoints(judgement, mode, *made);
         add_flow(judgement, mode, *made);
+        add_state(judgement, mode, *made);
         add_watermark(judgement, mode, *made);
         add_windows(judgement, mode, *made);
         add_events(judgement, mode, world(), *made);
@@ -105,20 +105,17 @@ std::optional<Cell> SceneTables::cell_of(const View& view) {
     const JobLogic& job = judgement.job(view.mode);
     if (!job.window || !job.aggregate || std::holds_alternative<Global>(*job.window)) return std::nullopt;
     const Truth& truth = judgement.truth(view.mode);
-    std::set<Window> windows;
-    for (const Window& window : truth.windows())
-        windows.insert(window);
-    for (const Window& window : judgement.answers(view.mode).windows())
-        windows.insert(window);
+    // Of the truth's windows first; what only a reader knows (a session that was torn apart) comes behind.
     constexpr std::size_t most_searched = 5'000;
     std::size_t searched = 0;
-    for (const Window& window : windows) {
-        if (!known->second) known->second = Cell{window, std::nullopt};
-        if (++searched > most_searched) break;
-        if (!ever_wrong(error_curve(truth, judgement.answers(view.mode), window, std::nullopt))) continue;
-        known->second = Cell{window, std::nullopt};
-        break;
-    }
+    for (const std::vector<Window>& windows : {truth.windows(), judgement.answers(view.mode).windows()})
+        for (const Window& window : windows) {
+            if (!known->second) known->second = Cell{window, std::nullopt};
+            if (++searched > most_searched) return known->second;
+            if (!ever_wrong(error_curve(truth, judgement.answers(view.mode), window, std::nullopt))) continue;
+            known->second = Cell{window, std::nullopt};
+            return known->second;
+        }
     return known->second;
 }
 

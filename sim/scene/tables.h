@@ -36,7 +36,8 @@ struct Firing {
 struct WindowLife {
     Window window{};
     std::optional<KeyId> key;
-    ProcessingTime opened{processing_time_max};  // its first element
+    ProcessingTime known{processing_time_max};   // since then it has this extent: a session's changes
+    ProcessingTime opened{processing_time_max};  // its first element; of a merged session, its parts' first
     ProcessingTime closed{processing_time_max};  // from then on, what comes is late
     ProcessingTime purged{processing_time_max};  // from then on, what comes is refused
     ProcessingTime merged{processing_time_max};  // it became a part of another session
@@ -96,6 +97,7 @@ struct ModeTables {
     std::vector<CheckpointTime> checkpoints;
     std::vector<Outage> outages;
 
+    std::vector<Running> state;             // how many pairs of key and window are held
     std::vector<Running> position;          // how many records of the log have been taken in
     std::vector<ProcessingTime> processed;  // when records were worked on, ascending
     ProcessingDuration work{};              // what one of them takes
@@ -143,6 +145,7 @@ void add_outages(const Judgement& judgement, std::size_t mode, ModeTables& table
 void add_jobs(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_checkpoints(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_flow(const Judgement& judgement, std::size_t mode, ModeTables& tables);
+void add_state(const Judgement& judgement, std::size_t mode, ModeTables& tables);  // needs outages
 void add_watermark(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_windows(const Judgement& judgement, std::size_t mode, ModeTables& tables);  // needs watermarks
 void add_events(Judgement& judgement, std::size_t mode, const WorldTables& world, ModeTables& tables);  // needs jobs

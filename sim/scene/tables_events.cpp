@@ -47,6 +47,7 @@ private:
         Fate fate{Fate::log};
         Cause cause{Cause::arrived};
         bool late{false};
+        std::optional<MarkKind> counted;  // as what it was first in an answer: a later answer does not change that
     };
 
     void add(EventId event) {
@@ -118,7 +119,13 @@ private:
         line.fate = step.fate;
         line.cause = step.cause;
         if (step.fate == Fate::held && step.cause == Cause::placed_late) line.late = true;
-        if (step.fate == Fate::log || step.fate == Fate::channel) line.late = false;
+        if (step.fate == Fate::log || step.fate == Fate::channel) {
+            line.late = false;
+            line.counted.reset();
+        }
+        if (is_counted(step.fate) && !line.counted)
+            line.counted = step.fate == Fate::counted_late || step.fate == Fate::corrected ? MarkKind::event_late
+                                                                                           : MarkKind::event_on_time;
         const MarkKind kind = combined_kind();
         const bool under_way = kind == MarkKind::event_in_flight;
         const ProcessingTime last_seen = tables_.changes.size() > first_ ? tables_.changes.back().seen : arrives_;
@@ -159,10 +166,9 @@ private:
                 return line.late ? MarkKind::event_late : MarkKind::event_on_time;
             case Fate::counted_early:
             case Fate::counted_on_time:
-                return MarkKind::event_on_time;
             case Fate::counted_late:
             case Fate::corrected:
-                return MarkKind::event_late;
+                return line.counted.value_or(MarkKind::event_on_time);
             case Fate::elsewhere:
                 return MarkKind::event_elsewhere;
             case Fate::filtered:

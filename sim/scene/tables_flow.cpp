@@ -1,7 +1,9 @@
+#include "sim/judge/replay.h"
 #include "sim/scene/tables.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 // What runs, and how far it has come: jobs, checkpoints, outages, and the way of the records through the mode.
 namespace tidemark {
@@ -21,16 +23,42 @@ ProcessingDuration work_of(const Judgement& judgement, std::size_t mode) {
     return judgement.scenario().costs.record;
 }
 
-std::vector<Running> summed(std::vector<Running> changes) {
-    std::stable_sort(changes.begin(), changes.end(), [](const Running& a, const Running& b) { return a.at < b.at; });
-    std::vector<Running> sums;
-    std::int64_t sum = 0;
-    for (const Running& change : changes) {
-        sum += change.value;
-        if (!sums.empty() && sums.back().at == change.at) sums.back().value = sum;
-        else sums.push_back({change.at, sum});
+// When a stream worked on each record: its sources take in whole batches, its tasks one record after the other.
+std::vector<ProcessingTime> worked_on(const ModeTrace& trace) {
+    std::vector<ProcessingTime> instants;
+    const PlacedEntry* last = nullptr;
+    for (const PlacedEntry& entry : trace.placed) {
+        const bool same = last && last->placed.event == entry.placed.event && last->stamp.at == entry.stamp.at;
+        if (!same) instants.push_back(entry.stamp.at);  // else: into another window of its own
+        last = &entry;
     }
-    return sums;
+    for (const RefusedEntry& entry : trace.refused)
+        if (!entry.refused.counted_elsewhere) instants.push_back(entry.stamp.at);
+    for (const FilteredEntry& entry : trace.filtered)
+        instants.push_back(entry.stamp.at);
+    std::sort(instants.begin(), instants.end());
+    return instants;
+}
+
+// Where a source starts over, and when: as soon as what crashed can run again.
+std::vector<Running> starts_over(const ModeTrace& trace, const std::vector<Outage>& outages) {
+    std::vector<Running> starts;
+    std::map<PartitionId, std::uint64_t> position;
+    for (const ReadEntry& entry : trace.reads) {
+        std::uint64_t& at = position[entry.note.partition];
+        if (entry.note.from.value < at) {
+            ProcessingTime since = entry.stamp.at;
+            for (const Outage& outage : outages)
+                if (outage.until <= entry.stamp.at) since = outage.until;
+            std::uint64_t sum = 0;
+            at = entry.note.from.value;
+            for (const auto& [partition, offset] : position)
+                sum += offset;
+            starts.push_back({since, static_cast<std::int64_t>(sum)});
+        }
+        at = entry.note.from.value + entry.note.count;
+    }
+    return starts;
 }
 
 }  // namespace
@@ -110,39 +138,122 @@ void add_checkpoints(const Judgement& judgement, std::size_t mode, ModeTables& t
 
 void add_flow(const Judgement& judgement, std::size_t mode, ModeTables& tables) {
     const ModeTrace& trace = judgement.trace(mode);
-    const Tape& tape = judgement.tape();
-    std::vector<Running> changes;
-    // A source takes records in one by one, each when it is there; where it starts over, its position falls back.
-    std::map<PartitionId, std::uint64_t> position;
-    for (const ReadEntry& entry : trace.reads) {
-        const NoteRead& read = entry.note;
-        std::uint64_t& at = position[read.partition];
-        if (read.from.value < at) changes.push_back({entry.stamp.at, -static_cast<std::int64_t>(at - read.from.value)});
-        const LogPartition& partition = tape.partitions.at(read.partition.value);
-        for (std::uint64_t i = 0; i < read.count; ++i)
-            changes.push_back({std::max(entry.stamp.at, partition.at(Offset{read.from.value + i}).appended), 1});
-        at = read.from.value + read.count;
+    tables.work = work_of(judgement, mode);
+    if (mode_kind(judgement, mode) == ModeKind::stream) {
+        tables.processed = worked_on(trace);
+        const std::vector<Running> starts = starts_over(trace, tables.outages);
+        auto start = starts.begin();
+        std::int64_t position = 0;
+        for (const ProcessingTime at : tables.processed) {
+            for (; start != starts.end() && start->at <= at; ++start)
+                tables.position.push_back({start->at, position = start->value});
+            tables.position.push_back({at, ++position});
+        }
+        return;
     }
     // Drivers and jobs read what they planned at once.
-    if (trace.reads.empty())
-        for (const JobAttempt& job : tables.jobs)
-            if (job.read != processing_time_max && job.attempt <= 1)
-                changes.push_back({job.read, static_cast<std::int64_t>(job.records)});
-    tables.position = summed(std::move(changes));
+    std::int64_t position = 0;
+    for (const JobAttempt& job : tables.jobs)
+        if (job.read != processing_time_max && job.attempt <= 1)
+            tables.position.push_back({job.read, position += static_cast<std::int64_t>(job.records)});
+}
 
-    const bool stream = mode_kind(judgement, mode) == ModeKind::stream;
-    tables.work = work_of(judgement, mode);
-    EventId last{UINT64_MAX};
-    if (stream)
-        for (const PlacedEntry& entry : trace.placed) {
-            if (entry.placed.event == last) continue;  // into several windows
-            last = entry.placed.event;
-            tables.processed.push_back(entry.stamp.at);
+namespace {
+
+// How many pairs of key and window a stream's task holds, followed through what it says of each record.
+class HeldPairs {
+public:
+    HeldPairs(const ModeTrace& trace, ModeTables& tables) : trace_(trace), tables_(tables) {
+        for (const CheckpointEntry& entry : trace.checkpoints)
+            if (entry.note.step == NoteCheckpoint::Step::restored) wanted_.insert(entry.note.checkpoint);
+    }
+
+    void follow() {
+        for (const PlacedEntry& entry : trace_.placed) {
+            if (!is_window_task(entry.stamp.process)) continue;  // a repair keeps nothing
+            go_on_until(&entry.stamp);
+            if (held_.insert({entry.placed.window, entry.placed.key}).second) put(entry.stamp.at);
         }
-    if (stream)
-        for (const RefusedEntry& entry : trace.refused)
-            if (!entry.refused.counted_elsewhere) tables.processed.push_back(entry.stamp.at);
-    std::sort(tables.processed.begin(), tables.processed.end());
+        go_on_until(nullptr);
+    }
+
+private:
+    bool is_window_task(ProcessId id) const {
+        return std::any_of(trace_.processes.begin(), trace_.processes.end(), [&](const ProcessInfo& process) {
+            return process.id == id && process.kind == ProcessKind::window_task;
+        });
+    }
+
+    // What happened besides before the next record: the earliest of the columns' heads, again and again.
+    void go_on_until(const Stamp* stamp) {
+        for (;;) {
+            const Stamp* first = stamp;
+            const auto head = [&](const auto& column, std::size_t next) {
+                if (next < column.size() && (!first || earlier(column[next].stamp, *first)))
+                    first = &column[next].stamp;
+            };
+            head(trace_.cleared, cleared_);
+            head(trace_.merged, merged_);
+            head(trace_.checkpoints, checkpoint_);
+            const bool restarts = outage_ < tables_.outages.size() &&
+                                  tables_.outages[outage_].until != processing_time_max &&
+                                  (!first || tables_.outages[outage_].until <= first->at);
+            if (restarts) {
+                held_.clear();  // what a checkpoint gives back is said afterwards
+                put(tables_.outages[outage_++].until);
+            } else if (first == stamp) {
+                return;
+            } else if (cleared_ < trace_.cleared.size() && first == &trace_.cleared[cleared_].stamp) {
+                const ClearedEntry& entry = trace_.cleared[cleared_++];
+                held_.erase({entry.window, entry.key});
+                put(entry.stamp.at);
+            } else if (merged_ < trace_.merged.size() && first == &trace_.merged[merged_].stamp) {
+                const MergedEntry& entry = trace_.merged[merged_++];
+                for (const Window& window : entry.merged.from)
+                    held_.erase({window, entry.merged.key});
+                held_.insert({entry.merged.into, entry.merged.key});
+                put(entry.stamp.at);
+            } else {
+                checkpoint(trace_.checkpoints[checkpoint_++]);
+            }
+        }
+    }
+
+    void checkpoint(const CheckpointEntry& entry) {
+        const CheckpointId id = entry.note.checkpoint;
+        if (entry.note.step == NoteCheckpoint::Step::saved && wanted_.count(id) > 0) saved_.try_emplace(id, held_);
+        if (entry.note.step != NoteCheckpoint::Step::restored) return;
+        held_ = saved_[id];
+        put(entry.stamp.at);
+    }
+
+    void put(ProcessingTime at) {
+        const auto value = static_cast<std::int64_t>(held_.size());
+        std::vector<Running>& state = tables_.state;
+        if (!state.empty() && state.back().value == value) return;
+        if (!state.empty() && state.back().at == at) state.back().value = value;
+        else state.push_back({at, value});
+    }
+
+    using Pairs = std::set<std::pair<Window, KeyId>>;
+    const ModeTrace& trace_;
+    ModeTables& tables_;
+    std::set<CheckpointId> wanted_;
+    std::map<CheckpointId, Pairs> saved_;
+    Pairs held_;
+    std::size_t cleared_{0}, merged_{0}, checkpoint_{0}, outage_{0};
+};
+
+}  // namespace
+
+void add_state(const Judgement& judgement, std::size_t mode, ModeTables& tables) {
+    const ModeTrace& trace = judgement.trace(mode);
+    if (mode_kind(judgement, mode) == ModeKind::stream) {
+        HeldPairs{trace, tables}.follow();
+        return;
+    }
+    for (const HeldEntry& entry : trace.held)  // a driver says it after each batch
+        tables.state.push_back({entry.stamp.at, static_cast<std::int64_t>(entry.held)});
 }
 
 void add_watermark(const Judgement& judgement, std::size_t mode, ModeTables& tables) {

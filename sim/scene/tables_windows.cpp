@@ -51,6 +51,7 @@ private:
         for (const PlacedEntry& entry : trace_.placed) {
             merge_until(&entry.stamp);
             WindowLife& life = tables_.windows[life_of(entry.placed.window, entry.placed.key)];
+            life.known = std::min(life.known, entry.stamp.at);
             life.opened = std::min(life.opened, entry.stamp.at);
             life.elements.push_back(entry.stamp.at);
         }
@@ -60,6 +61,7 @@ private:
 
     void merge(const MergedEntry& entry) {
         const std::uint32_t into = life_of(entry.merged.into, entry.merged.key);
+        tables_.windows[into].known = std::min(tables_.windows[into].known, entry.stamp.at);
         for (const Window& part : entry.merged.from) {
             if (part == entry.merged.into) continue;
             const std::uint32_t from = life_of(part, entry.merged.key);

@@ -61,9 +61,10 @@ private:
             lines.push_back(
                 fmt::format("{} {} ({}) {}", text(told_[first].at), from, text(happened), told_[first].words));
         } else {
-            lines.push_back(fmt::format("{} {} {}, until {}: {} to {}", text(told_[first].at),
-                                        events_text(last - first + 1), told_[first].words, text(told_[last].at), from,
-                                        judgement_.event_name(*told_[last].event)));
+            const std::string until =
+                told_[last].at == told_[first].at ? "" : fmt::format(", until {}", text(told_[last].at));
+            lines.push_back(fmt::format("{} {} {}{} ({} to {})", text(told_[first].at), events_text(last - first + 1),
+                                        told_[first].words, until, from, judgement_.event_name(*told_[last].event)));
         }
         return last;
     }

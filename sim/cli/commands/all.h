@@ -6,6 +6,7 @@ namespace tidemark {
 
 Verb check_verb();
 Verb compare_verb();
+Verb draw_verb();
 Verb explain_verb();
 Verb gui_verb();
 Verb help_verb();
@@ -14,6 +15,7 @@ Verb learn_verb();
 Verb list_verb();
 Verb run_verb();
 Verb schema_verb();
+Verb tell_verb();
 Verb test_verb();
 Verb transcript_verb();
 
