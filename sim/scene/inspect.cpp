@@ -51,7 +51,7 @@ Inspection Scenes::inspect(const View& view) {
     Judgement& judgement = tables.judgement;
     Inspection inspection;
     constexpr std::string_view event = "event:", window = "window:";
-    const ProcessingTime end = std::max(tables.clock().until.value_or(view.now), judgement.trace(view.mode).ended);
+    const ProcessingTime end = whole(view.mode).now;
     const std::optional<ProcessingTime> as_of = view.now >= end ? std::nullopt : std::optional{view.now};
     if (view.selection.compare(0, event.size(), event) == 0) {
         const std::string name = view.selection.substr(event.size());

@@ -65,6 +65,9 @@ View Scenes::whole(std::size_t mode) {
     view.mode = mode;
     view.seen.from = clock.from;
     view.seen.until = std::max(clock.until.value_or(clock.from), clock.from + ProcessingDuration{1'000'000});
+    // What the end of the clock set off is still shown.
+    const ModeTrace& trace = tables_->judgement.trace(mode);
+    if (!trace.rows.empty()) view.seen.until = std::max(view.seen.until, trace.rows.back().stamp.at);
     view.now = view.seen.until;
     view.happened = {clock_reading(view.seen.from), clock_reading(view.seen.until)};
     if (tape.events.empty()) return view;

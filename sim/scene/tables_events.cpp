@@ -11,11 +11,13 @@ class EventTables {
 public:
     EventTables(Judgement& judgement, std::size_t mode, const WorldTables& world, ModeTables& tables)
         : judgement_(judgement),
+          mode_(mode),
           ledger_(judgement.ledger(mode)),
           world_(world),
           tables_(tables),
           kind_(mode_kind(judgement, mode)),
           job_(judgement.job(mode)) {
+        sessions_ = job_.window && std::holds_alternative<Session>(*job_.window);
         const auto* batch = std::get_if<BatchMode>(&judgement.settings(mode).settings);
         by_event_time_ = batch && batch->partition_by == BatchMode::PartitionBy::event_time;
         for (const CheckpointEntry& entry : judgement.trace(mode).checkpoints)
@@ -80,6 +82,15 @@ private:
             take(step);
         }
         if (missed) change(missed_, MarkKind::event_dropped, arrives_);
+        if (sessions_ && !lines_.empty() && lines_.front().fate == Fate::elsewhere) add_torn(event);
+    }
+
+    // That a session was no whole one is known only when the true one is over.
+    void add_torn(EventId event) {
+        const std::vector<std::uint32_t> cells = judgement_.truth(mode_).cells_of(event);
+        if (cells.empty()) return;
+        const ProcessingTime over = instant_of(judgement_.truth(mode_).cells()[cells.front()].window.end);
+        change(over, MarkKind::event_elsewhere, tables_.changes.back().seen);
     }
 
     ProcessingTime known_at(const Ledger::Step& step) const {
@@ -170,7 +181,7 @@ private:
             case Fate::corrected:
                 return line.counted.value_or(MarkKind::event_on_time);
             case Fate::elsewhere:
-                return MarkKind::event_elsewhere;
+                return sessions_ ? MarkKind::event_on_time : MarkKind::event_elsewhere;
             case Fate::filtered:
                 return MarkKind::event_filtered;
             case Fate::side_output:
@@ -200,12 +211,13 @@ private:
     }
 
     Judgement& judgement_;
+    std::size_t mode_;
     const Ledger& ledger_;
     const WorldTables& world_;
     ModeTables& tables_;
     ModeKind kind_;
     const JobLogic& job_;
-    bool by_event_time_{false};
+    bool by_event_time_{false}, sessions_{false};
     std::vector<ProcessingTime> restarts_;
     // Of the event at hand:
     ProcessingTime arrives_{}, missed_{};

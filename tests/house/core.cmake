@@ -1,4 +1,4 @@
-# The core (engine, sim/world, sim/judge, sim/lesson) once more, by itself, for the checks that look at what it was compiled to.
+# The core (engine, sim/world, sim/judge, sim/lesson, sim/scene without its painter) once more, by itself, for the checks that look at what it was compiled to.
 set(core_sources)
 foreach(layer IN ITEMS engine sim)
   get_target_property(layer_sources ${layer} SOURCES)
@@ -6,7 +6,7 @@ foreach(layer IN ITEMS engine sim)
   foreach(source IN LISTS layer_sources)
     cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${layer_folder})
     cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR})
-    if(source MATCHES "^(engine|sim/world|sim/judge|sim/lesson)/")
+    if(source MATCHES "^(engine|sim/world|sim/judge|sim/lesson|sim/scene)/" AND NOT source MATCHES "^sim/scene/svg")
       list(APPEND core_sources ${PROJECT_SOURCE_DIR}/${source})
     endif()
   endforeach()

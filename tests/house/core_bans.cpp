@@ -84,6 +84,7 @@ std::vector<std::size_t> places(const CoreBan& ban, const std::vector<Token>& to
 
 bool in_core(const std::string& file) {
     return is_source(file) && (is_below(file, "engine") || is_below(file, "sim/world") || is_below(file, "sim/judge") ||
+                               (is_below(file, "sim/scene") && !file.starts_with("sim/scene/svg")) ||
                                is_below(file, "sim/lesson") || file == "sim/scenario/scenario.h");
 }
 

@@ -114,6 +114,9 @@ TEST_P(Future, ChangesNothing) {
     const std::vector<ProcessingTime> instants = instants_of(pictured);
     const bool many = pictured.simulation.tape->generated > many_events;
     if (!pictured.scenario->faults.empty()) return;  // until all is read again, only the whole run knows what will be
+    // Which session is an event's own depends on events that come later: the cut run judges by another truth.
+    const std::optional<WindowSpec>& window = pictured.scenario->job.logic.window;
+    if (window && std::holds_alternative<Session>(*window)) return;
     for (std::size_t i = 0; i + 1 < instants.size(); i += many ? 2 : 3) {
         Scenario cut = *pictured.scenario;
         cut.clock.until = instants[i];

@@ -31,7 +31,7 @@ TEST_F(Inspecting, AnEventUnderWayHasNoVerdict) {
 }
 
 TEST_F(Inspecting, AtTheEndThereIsAReasonAndAWayOut) {
-    const std::string text = inspected("stream", "00:40:01", "event:dan1");
+    const std::string text = inspected("stream", "00:40:00", "event:dan1");
     EXPECT_NE(text.find("too late: side output"), std::string::npos) << text;
     EXPECT_NE(text.find("what if"), std::string::npos) << text;
 }

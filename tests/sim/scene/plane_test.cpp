@@ -28,13 +28,50 @@ protected:
     const Clock& clock_{pictured_.scenario->clock};
 };
 
-TEST_F(Subway, BeforeBoIsBackHisClicksAreGrey) { EXPECT_EQ(plane("stream", "23:59:40"), ""); }
+TEST_F(Subway, BeforeBoIsBackHisClicksAreGrey) {
+    EXPECT_EQ(plane("stream", "23:59:40"),
+              "window_open 23:50:31..23:59:40 23:48:33..00:00:00 x10 window:23:00\n"
+              "event_in_flight 23:59:40 23:58:00 event:bo1 'bo1, in flight: verdict unknown'\n"
+              "event_in_flight 23:59:40 23:58:40 event:bo2\n"
+              "event_in_flight 23:59:40 23:59:10 event:dan1\n");
+}
 
-TEST_F(Subway, SixMinutesPastMidnightBoIsLateAndDanUnderWay) { EXPECT_EQ(plane("stream", "00:06:00"), ""); }
+TEST_F(Subway, SixMinutesPastMidnightBoIsLateAndDanUnderWay) {
+    EXPECT_EQ(
+        plane("stream", "00:06:00"),
+        "window_open 23:50:31..00:00:31 23:48:33..00:00:00 x10 window:23:00\n"
+        "window_closed 00:00:31..00:06:00 23:48:33..00:00:00 window:23:00\n"
+        "window_open 00:00:31..00:06:00 00:00:00..00:32:45 x6 window:00:00\n"
+        "event_in_flight 00:06:00 23:59:10 event:dan1 'dan1, in flight: verdict unknown'\n"
+        "event_late 00:03:00 23:58:00 event:bo1 'bo1, bo2: late, accepted'\n"
+        "event_late 00:03:00 23:58:40 event:bo2\n"
+        "firing_on_time 00:00:31 23:48:33..00:00:00 window:23:00 '10 on time'\n"
+        "firing_late 00:03:00 23:48:33..00:00:00 x2 window:23:00 '12 after 2 late firings (truth 13, error −1)'\n");
+}
 
-TEST_F(Subway, AtTheEndDanIsInTheSideOutput) { EXPECT_EQ(plane("stream", "00:40:00"), ""); }
+TEST_F(Subway, AtTheEndDanIsInTheSideOutput) {
+    EXPECT_EQ(plane("stream", "00:40:00"),
+              "window_open 23:50:31..00:00:31 23:48:33..00:00:00 x10 window:23:00\n"
+              "window_closed 00:00:31..00:10:31 23:48:33..00:00:00 window:23:00\n"
+              "purge 00:10:31 23:48:33..00:00:00\n"
+              "window_open 00:00:31..00:40:00 00:00:00..00:32:45 x30 window:00:00\n"
+              "event_late 00:03:00 23:58:00 event:bo1 'bo1, bo2: late, accepted'\n"
+              "event_late 00:03:00 23:58:40 event:bo2\n"
+              "event_side_output 00:20:30 23:59:10 event:dan1 'dan1: too late: side output'\n"
+              "firing_on_time 00:00:31 23:48:33..00:00:00 window:23:00 '10 on time'\n"
+              "firing_late 00:03:00 23:48:33..00:00:00 x2 window:23:00 '12 after 2 late firings (truth 13, error −1)'\n"
+              "firing_on_time 00:40:00 00:00:00..00:32:45 window:00:00 '30 on time'\n");
+}
 
-TEST_F(Subway, InProcessingTimeBoIsInTheWrongWindow) { EXPECT_EQ(plane("naive", "00:06:00"), ""); }
+TEST_F(Subway, InProcessingTimeBoIsInTheWrongWindow) {
+    EXPECT_EQ(plane("naive", "00:06:00"),
+              "window_open 23:50:31..00:00:00 23:48:33..00:32:45 x10 window:23:00\n"
+              "window_open 00:00:31..00:06:00 23:48:33..00:32:45 x8 window:00:00\n"
+              "event_in_flight 00:06:00 23:59:10 event:dan1 'dan1, in flight: verdict unknown'\n"
+              "event_elsewhere 00:03:00 23:58:00 event:bo1 'bo1, bo2: in another window than its own'\n"
+              "event_elsewhere 00:03:00 23:58:40 event:bo2\n"
+              "firing_on_time 00:00:00 23:48:33..00:32:45 window:23:00 '10 on time (truth 13, error −3)'\n");
+}
 
 TEST_F(Subway, TheBatchPublishesLate) {
     const std::string while_it_runs = plane("batch", "00:31:00");
@@ -60,7 +97,20 @@ TEST_F(Subway, LanesSayWhatIsUnderWay) {
 
 TEST_F(Subway, TheErrorChartHoldsAllModesAgainstTheTruth) {
     const Scene scene = pictured_.scenes->at(pictured_.view("stream", "00:06:00"));
-    EXPECT_EQ(to_text(scene.errors, clock_), "");
+    EXPECT_EQ(to_text(scene.errors, clock_),
+              "error of 23:00 count, vs truth 13\n"
+              "truth 1 23:50:00..00:40:00 0\n"
+              "error 0 00:00:00..00:06:00 -3\n"
+              "no_answer 1 00:00:00..00:00:31 0\n"
+              "error 1 00:00:31..00:03:00 -3\n"
+              "error 1 00:03:00..00:06:00 -1\n"
+              "no_answer 2 00:00:00..00:05:00 0\n"
+              "error 2 00:05:00..00:06:00 -1\n"
+              "no_answer 3 00:00:00..00:06:00 0\n"
+              "naive −3\n"
+              "stream −1\n"
+              "micro −1\n"
+              "batch: no answer yet\n");
 }
 
 TEST_F(Subway, ThereIsNoTruthBeforeTheWindowIsOver) {
