@@ -13,7 +13,6 @@ std::variant<std::unique_ptr<PictureRun>, ExitCode> run_for_picture(const Argume
     const auto read = read_request(arguments.operands.front(), run_arguments);
     if (const auto* problem = std::get_if<std::string>(&read)) return console.misused(*problem);
     const RunRequest& request = std::get<RunRequest>(read);
-    if (request.modes.size() > 1) return console.misused("--mode says whose picture it is: give one");
 
     auto made = std::make_unique<PictureRun>();
     made->scenario = load_for(request, console);

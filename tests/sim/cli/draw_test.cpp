@@ -39,7 +39,7 @@ TEST_F(Pictures, RefuseWhatTheyCannotDo) {
           {"draw small.yaml --out - --at soon", "--at must be a time"},
           {"draw small.yaml --out - --from 12:02:00 --to 12:01:00", "--from must be before --to"},
           {"draw small.yaml --out - --mode strem", "has no mode 'strem'"},
-          {"draw small.yaml --out - --mode stream --mode batch", "give one"},
+          {"draw small.yaml --out - --mode stream --mode batch", "--mode can be given only once"},
           {"tell small.yaml --until soon", "--until must be a time"}}) {
         const Ended ended = run(words);
         EXPECT_EQ(ended.code, 2) << words;
@@ -53,7 +53,7 @@ TEST_F(Pictures, AreToldInWords) {
     EXPECT_TRUE(contains(whole.out, "readers see 12:00")) << whole.out;
     const Ended part = run("tell small.yaml --mode stream --until 12:00:30");
     EXPECT_LT(part.out.size(), whole.out.size());
-    EXPECT_EQ(whole.out.compare(0, part.out.size() / 2, part.out, 0, part.out.size() / 2), 0);
+    EXPECT_FALSE(contains(part.out, "\n12:01:")) << part.out;
     const nlohmann::json told = nlohmann::json::parse(run("tell small.yaml --mode stream --json").out);
     EXPECT_EQ(told["format"], "tidemark.telling/1");
     EXPECT_EQ(told["mode"], "stream");
