@@ -1,5 +1,7 @@
 #include "gui/theme.h"
 
+#include "sim/scene/palette.h"
+
 #include <algorithm>
 
 namespace tidemark::gui {
@@ -12,37 +14,40 @@ ImVec4 vec(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
 struct Kind {
     const char* kind;
     char letter;
-    std::uint32_t dark, light;
+    Rgb ArchitectureColours::*colour;
     float dash[4];
     float thickness;
 };
 constexpr Kind kinds[] = {
-    {"batch", 'B', 0xE8AD15, 0x723D02, {0, 0, 0, 0}, 2.0F},
-    {"micro_batch", 'u', 0xA4718B, 0x3A2343, {8, 4, 8, 4}, 2.0F},
-    {"stream", 'S', 0x2D98FE, 0x383E98, {0, 0, 0, 0}, 3.0F},
-    {"lambda", 'L', 0xF9FE93, 0x8A7509, {2, 3, 2, 3}, 2.0F},
-    {"kappa", 'K', 0x32E7F8, 0x01838E, {12, 3, 2, 3}, 2.0F},
+    {"batch", 'B', &ArchitectureColours::batch, {0, 0, 0, 0}, 2.0F},
+    {"micro_batch", 'u', &ArchitectureColours::micro_batch, {8, 4, 8, 4}, 2.0F},
+    {"stream", 'S', &ArchitectureColours::stream, {0, 0, 0, 0}, 3.0F},
+    {"lambda", 'L', &ArchitectureColours::lambda, {2, 3, 2, 3}, 2.0F},
+    {"kappa", 'K', &ArchitectureColours::kappa, {12, 3, 2, 3}, 2.0F},
 };
+
+const Palette& palette_of(bool light) { return light ? light_palette : dark_palette; }
 
 }  // namespace
 
 Theme theme_of(bool light) {
     Theme theme;
     theme.light = light;
-    theme.window = rgb(light ? 0xE9ECF1 : 0x14181F);
-    theme.panel = rgb(light ? 0xF6F7FA : 0x1B2029);
+    const Palette& palette = palette_of(light);
+    theme.window = rgb(palette.window);
+    theme.panel = rgb(palette.panel);
     theme.raised = rgb(light ? 0xDDE2EA : 0x2A3342);
-    theme.plot = rgb(light ? 0xFFFFFF : 0x10141A);
-    theme.grid = rgb(light ? 0xDDE1E8 : 0x2A313C);
+    theme.plot = rgb(palette.plot);
+    theme.grid = rgb(palette.grid);
     theme.border = rgb(light ? 0xC3CAD5 : 0x343D4B);
-    theme.text = rgb(light ? 0x1A2029 : 0xE8ECF2);
-    theme.dim = rgb(light ? 0x566070 : 0x9AA4B2);
-    theme.strong = rgb(light ? 0x10141A : 0xFFFFFF);
-    theme.accent = rgb(light ? 0x386AFD : 0x2D98FE);
-    theme.on_time = rgb(light ? 0x386AFD : 0x6FD6FD);
-    theme.late = rgb(light ? 0x9A6E38 : 0xFAD831);
-    theme.wrong = rgb(light ? 0x7B0E2C : 0xDD6114);
-    theme.duplicate = rgb(light ? 0x3E12A0 : 0x9A5FF9);
+    theme.text = rgb(palette.text);
+    theme.dim = rgb(palette.dim);
+    theme.strong = rgb(palette.line);
+    theme.accent = rgb(light ? palette.status.on_time : palette.architecture.stream);
+    theme.on_time = rgb(palette.status.on_time);
+    theme.late = rgb(palette.status.late);
+    theme.wrong = rgb(palette.status.wrong);
+    theme.duplicate = rgb(palette.status.duplicate);
     theme.undecided = theme.dim;
     return theme;
 }
@@ -158,7 +163,7 @@ ModeLook look_of(const std::string& kind, std::size_t nth_of_kind, const Theme& 
     for (const Kind& k : kinds)
         if (kind == k.kind) found = &k;
     ModeLook look;
-    look.colour = rgb(theme.light ? found->light : found->dark);
+    look.colour = rgb(palette_of(theme.light).architecture.*found->colour);
     look.letter = found->letter;
     look.thickness = found->thickness;
     std::copy(std::begin(found->dash), std::end(found->dash), std::begin(look.dash));

@@ -128,12 +128,12 @@ TEST_P(Future, ChangesNothing) {
             view.now = instants[i];
             view.cell = pictured.scenes->at(view).errors.cell;  // which it chooses with the whole run in view
             const auto shapes = [&](const Scene& scene) {
-                std::vector<std::string> shapes;
+                std::vector<std::string> lines;
                 each_mark(scene, [&](const Mark& mark, std::string_view part) {
-                    shapes.push_back(fmt::format("{} {} {}..{} {}..{} x{} {}", part, to_string(mark.kind), mark.x0,
-                                                 mark.x1, mark.y0, mark.y1, mark.count, mark.mode));
+                    lines.push_back(fmt::format("{} {} {}..{} {}..{} x{} {}", part, to_string(mark.kind), mark.x0,
+                                                mark.x1, mark.y0, mark.y1, mark.count, mark.mode));
                 });
-                return shapes;
+                return lines;
             };
             const std::vector<std::string> whole = shapes(pictured.scenes->at(view)), part = shapes(scenes.at(view));
             std::size_t same = 0;

@@ -136,21 +136,21 @@ TEST_F(Subway, TheWorldAloneHasNoFates) {
 
 TEST_F(Subway, StopsLeadFromOneSurpriseToTheNext) {
     const auto text = [&](const std::string& mode, StopKind kind) {
-        std::string text;
+        std::string instants;
         for (const ProcessingTime at : pictured_.scenes->stops(pictured_.mode(mode), kind))
-            text += (text.empty() ? "" : " ") + to_text(Mark{MarkKind::now,
-                                                             at.time_since_epoch().count(),
-                                                             at.time_since_epoch().count(),
-                                                             0,
-                                                             0,
-                                                             0,
-                                                             1,
-                                                             {},
-                                                             {},
-                                                             {}},
-                                                        clock_)
-                                                    .substr(4, 8);
-        return text;
+            instants += (instants.empty() ? "" : " ") + to_text(Mark{MarkKind::now,
+                                                                     at.time_since_epoch().count(),
+                                                                     at.time_since_epoch().count(),
+                                                                     0,
+                                                                     0,
+                                                                     0,
+                                                                     1,
+                                                                     {},
+                                                                     {},
+                                                                     {}},
+                                                                clock_)
+                                                            .substr(4, 8);
+        return instants;
     };
     EXPECT_EQ(text("stream", StopKind::firing), "00:00:31 00:03:00 00:40:00");
     EXPECT_EQ(text("stream", StopKind::surprise), "00:00:31 00:03:00 00:20:30");
