@@ -57,7 +57,7 @@ Your prediction, 1 to 3: 3
       The run says 2, not 4.
 
       strict:
-      12:00:10 3 events on time, until 12:01:10: a1 to a3
+      12:00:10 3 events on time, until 12:01:10 (a1 to a3)
       12:01:10 window 12:00 fires on time
       12:01:10 readers see 12:00: 2 (truth 4, error −2)
       12:01:25 late (12:00:20) too late: window 12:00 closed, watermark 0 s past
@@ -188,7 +188,7 @@ Your prediction, 1 to 3: 1
       The run says 2: you were right.
 
       strict:
-      12:00:10 3 events on time, until 12:01:10: a1 to a3
+      12:00:10 3 events on time, until 12:01:10 (a1 to a3)
       12:01:10 window 12:00 fires on time
       12:01:10 readers see 12:00: 2 (truth 4, error −2)
       12:01:25 late (12:00:20) too late: window 12:00 closed, watermark 0 s past

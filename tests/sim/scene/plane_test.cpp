@@ -12,7 +12,7 @@ const std::vector<MarkKind> told{MarkKind::event_late,      MarkKind::event_drop
                                  MarkKind::firing_late,     MarkKind::window_open,     MarkKind::window_closed,
                                  MarkKind::purge,           MarkKind::batch_cut,       MarkKind::batch_published};
 
-class Subway : public testing::Test {
+class SubwayScene : public testing::Test {
 protected:
     std::string plane(const std::string& mode, const std::string& now) {
         const Scene scene = pictured_.scenes->at(pictured_.view(mode, now));
@@ -28,7 +28,7 @@ protected:
     const Clock& clock_{pictured_.scenario->clock};
 };
 
-TEST_F(Subway, BeforeBoIsBackHisClicksAreGrey) {
+TEST_F(SubwayScene, BeforeBoIsBackHisClicksAreGrey) {
     EXPECT_EQ(plane("stream", "23:59:40"),
               "window_open 23:50:31..23:59:40 23:48:33..00:00:00 x10 window:23:00\n"
               "event_in_flight 23:59:40 23:58:00 event:bo1 'bo1, in flight: verdict unknown'\n"
@@ -36,7 +36,7 @@ TEST_F(Subway, BeforeBoIsBackHisClicksAreGrey) {
               "event_in_flight 23:59:40 23:59:10 event:dan1\n");
 }
 
-TEST_F(Subway, SixMinutesPastMidnightBoIsLateAndDanUnderWay) {
+TEST_F(SubwayScene, SixMinutesPastMidnightBoIsLateAndDanUnderWay) {
     EXPECT_EQ(
         plane("stream", "00:06:00"),
         "window_open 23:50:31..00:00:31 23:48:33..00:00:00 x10 window:23:00\n"
@@ -49,7 +49,7 @@ TEST_F(Subway, SixMinutesPastMidnightBoIsLateAndDanUnderWay) {
         "firing_late 00:03:00 23:48:33..00:00:00 x2 window:23:00 '12 after 2 late firings (truth 13, error −1)'\n");
 }
 
-TEST_F(Subway, AtTheEndDanIsInTheSideOutput) {
+TEST_F(SubwayScene, AtTheEndDanIsInTheSideOutput) {
     EXPECT_EQ(plane("stream", "00:40:00"),
               "window_open 23:50:31..00:00:31 23:48:33..00:00:00 x10 window:23:00\n"
               "window_closed 00:00:31..00:10:31 23:48:33..00:00:00 window:23:00\n"
@@ -63,7 +63,7 @@ TEST_F(Subway, AtTheEndDanIsInTheSideOutput) {
               "firing_on_time 00:40:00 00:00:00..00:32:45 window:00:00 '30 on time'\n");
 }
 
-TEST_F(Subway, InProcessingTimeBoIsInTheWrongWindow) {
+TEST_F(SubwayScene, InProcessingTimeBoIsInTheWrongWindow) {
     EXPECT_EQ(plane("naive", "00:06:00"),
               "window_open 23:50:31..00:00:00 23:48:33..00:32:45 x10 window:23:00\n"
               "window_open 00:00:31..00:06:00 23:48:33..00:32:45 x8 window:00:00\n"
@@ -73,7 +73,7 @@ TEST_F(Subway, InProcessingTimeBoIsInTheWrongWindow) {
               "firing_on_time 00:00:00 23:48:33..00:32:45 window:23:00 '10 on time (truth 13, error −3)'\n");
 }
 
-TEST_F(Subway, TheBatchPublishesLate) {
+TEST_F(SubwayScene, TheBatchPublishesLate) {
     const std::string while_it_runs = plane("batch", "00:31:00");
     EXPECT_NE(while_it_runs.find("batch_cut 00:30:00"), std::string::npos) << while_it_runs;
     EXPECT_EQ(while_it_runs.find("batch_published"), std::string::npos) << while_it_runs;
@@ -82,7 +82,7 @@ TEST_F(Subway, TheBatchPublishesLate) {
     EXPECT_NE(after.find("'13 published (truth 13)'"), std::string::npos) << after;
 }
 
-TEST_F(Subway, LanesSayWhatIsUnderWay) {
+TEST_F(SubwayScene, LanesSayWhatIsUnderWay) {
     EXPECT_EQ(lane("stream", "00:06:00", LaneKind::in_flight).reading, "1 event");
     EXPECT_EQ(lane("stream", "00:06:00", LaneKind::log).reading, "no lag");
     EXPECT_EQ(lane("batch", "00:06:00", LaneKind::log).reading, "lag 18");
@@ -95,7 +95,7 @@ TEST_F(Subway, LanesSayWhatIsUnderWay) {
               "state: 2 entries\nlevel 23:50:31..00:00:31 1\nlevel 00:00:31..00:06:00 2\n");
 }
 
-TEST_F(Subway, TheErrorChartHoldsAllModesAgainstTheTruth) {
+TEST_F(SubwayScene, TheErrorChartHoldsAllModesAgainstTheTruth) {
     const Scene scene = pictured_.scenes->at(pictured_.view("stream", "00:06:00"));
     EXPECT_EQ(to_text(scene.errors, clock_),
               "error of 23:00 count, vs truth 13\n"
@@ -113,13 +113,13 @@ TEST_F(Subway, TheErrorChartHoldsAllModesAgainstTheTruth) {
               "batch: no answer yet\n");
 }
 
-TEST_F(Subway, ThereIsNoTruthBeforeTheWindowIsOver) {
+TEST_F(SubwayScene, ThereIsNoTruthBeforeTheWindowIsOver) {
     const Scene scene = pictured_.scenes->at(pictured_.view("stream", "23:59:00"));
     EXPECT_EQ(scene.errors.truth, "its window lasts until 00:00:00");
     EXPECT_TRUE(scene.errors.marks.empty());
 }
 
-TEST_F(Subway, TheWorldAloneHasNoFates) {
+TEST_F(SubwayScene, TheWorldAloneHasNoFates) {
     View view = pictured_.view("stream", "00:06:00");
     view.events_only = true;
     const Scene scene = pictured_.scenes->at(view);
@@ -134,7 +134,7 @@ TEST_F(Subway, TheWorldAloneHasNoFates) {
     EXPECT_EQ(scene.lanes.size(), 2U);
 }
 
-TEST_F(Subway, StopsLeadFromOneSurpriseToTheNext) {
+TEST_F(SubwayScene, StopsLeadFromOneSurpriseToTheNext) {
     const auto text = [&](const std::string& mode, StopKind kind) {
         std::string instants;
         for (const ProcessingTime at : pictured_.scenes->stops(pictured_.mode(mode), kind))
@@ -159,7 +159,7 @@ TEST_F(Subway, StopsLeadFromOneSurpriseToTheNext) {
     EXPECT_EQ(std::adjacent_find(records.begin(), records.end()), records.end());
 }
 
-TEST_F(Subway, WhatIsSelectedIsAMarkOfItsOwn) {
+TEST_F(SubwayScene, WhatIsSelectedIsAMarkOfItsOwn) {
     View view = pictured_.view("stream", "00:40:00");
     view.columns = 30;  // so coarse that the clicks of minutes are one
     view.rows = 20;
