@@ -39,7 +39,7 @@ void BatchJob::compute(const std::vector<Record>& records, Effects& effects) {
         books.read.add(record.id);
     if (run_.attempt > 1) books.replayed = books.read.count;
     effects.note(note(NoteJob::Step::read, books.read));
-    Fold fold = fold_records(options_.job, *options_.logic, records, run_.partition, effects.detailed());
+    PartitionFold fold = fold_records(options_.job, *options_.logic, records, run_.partition, effects.detailed());
     for (const Record& record : records) {
         if (options_.logic->apply(record)) {
             books.received.add(record.id);

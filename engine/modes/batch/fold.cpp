@@ -12,11 +12,11 @@ EventDuration reach_back(const JobLogic& job) {
     return sliding && sliding->size > sliding->period ? sliding->size - sliding->period : EventDuration{};
 }
 
-Fold fold_records(const JobLogic& job, const RecordLogic& logic, const std::vector<Record>& records,
-                  const Window& partition, bool want_placements) {
+PartitionFold fold_records(const JobLogic& job, const RecordLogic& logic, const std::vector<Record>& records,
+                           const Window& partition, bool want_placements) {
     const Profile profile = profile_of(EngineName::flink);
     const AggregateSpec spec = job.aggregate.value_or(AggregateSpec{AggregateKind::sum, {}});
-    Fold fold;
+    PartitionFold fold;
     std::map<std::pair<Window, KeyId>, Accumulator> cells;
     std::vector<Window> windows;
     for (const Record& read : records) {

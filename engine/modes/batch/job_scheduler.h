@@ -8,7 +8,7 @@
 namespace tidemark {
 
 // When a schedule fires, and for which partitions; each partition is a run of its own.
-struct Firing {
+struct ScheduledFiring {
     ProcessingTime at{};
     std::vector<Window> partitions;
 };
@@ -16,7 +16,7 @@ struct Firing {
 struct JobSchedulerOptions {
     ProcessId job{};  // the place where jobs run, one at a time
     BatchJobOptions job_options;
-    std::vector<Firing> firings;  // in order of `at`
+    std::vector<ScheduledFiring> firings;  // in order of `at`
     std::uint32_t retries{3};
     ProcessingDuration retry_after{};
 };
