@@ -11,7 +11,7 @@ std::optional<Knob> knob_at(const Scenario& scenario, const std::string& path) {
     std::vector<std::string> modes;
     for (const Mode& mode : scenario.modes)
         modes.push_back(mode.name);
-    const Found found = find_path(scenario_keys().form(), root, modes, path);
+    const FoundKey found = find_path(scenario_keys().form(), root, modes, path);
     if (!found.form) return std::nullopt;
     return Knob{path, found.node != nullptr ? flow_text(*found.node) : "", found.sentence, found.form};
 }

@@ -277,12 +277,12 @@ bool check_path(Reader& reader, const Node& at, const std::string& path) {
     return true;
 }
 
-Found find_path(const FormPointer& form, const Node& root, const std::vector<std::string>& modes,
+FoundKey find_path(const FormPointer& form, const Node& root, const std::vector<std::string>& modes,
                 const std::string& path) {
     std::vector<std::string> parts = split(path);
     const std::vector<std::string> keys = top_keys(*form);
     if (std::find(keys.begin(), keys.end(), parts.front()) == keys.end()) parts.insert(parts.begin(), "modes");
-    Found found{&root, form, ""};
+    FoundKey found{&root, form, ""};
     std::vector<FormPointer> forms{form};
     for (const std::string& part : parts) {
         Inner inner = inner_of(forms, found.node, part, modes);

@@ -15,12 +15,12 @@ void put(Reader& reader, Node& root, const std::string& path, Node value);
 bool check_path(Reader& reader, const Node& at, const std::string& path);
 
 // What stands at a path of a written tree, and what may.
-struct Found {
+struct FoundKey {
     const Node* node;      // null: nothing stands there
     FormPointer form;      // null: the path names no key of the table
     std::string sentence;  // of the last key
 };
-Found find_path(const FormPointer& form, const Node& root, const std::vector<std::string>& modes,
+FoundKey find_path(const FormPointer& form, const Node& root, const std::vector<std::string>& modes,
                 const std::string& path);
 
 // Replaces each mode that says `like: OTHER` by a copy of that mode with what follows changed: keys of mappings one by
