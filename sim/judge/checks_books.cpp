@@ -221,25 +221,25 @@ void check_checkpoint_is_prefix(Judgement& judgement, std::size_t mode, Found& f
     Replay replay{trace};
     while (const std::optional<Happening> next = replay.next()) {
         const Stamp& stamp = replay.stamp(*next);
-        if (next->column == Column::reads) {
+        if (next->column == TraceColumn::reads) {
             const NoteRead& read = trace.reads[next->index].note;
             const LogPartition& partition = judgement.tape().partitions[read.partition.value];
             Books& books = books_of(stamp);
             for (std::uint64_t i = 0; i < read.count; ++i)
                 books.processed.add(partition.at(Offset{read.from.value + i}).record.id);
-        } else if (next->column == Column::filtered) {
+        } else if (next->column == TraceColumn::filtered) {
             Tally one;
             one.add(trace.filtered[next->index].event);
             books_of(stamp).processed -= one;
-        } else if (next->column == Column::placed) {
+        } else if (next->column == TraceColumn::placed) {
             const Placed& placed = trace.placed[next->index].placed;
             const bool session = std::holds_alternative<Session>(*job.window);
             processed(stamp, placed.event, session ? std::nullopt : std::optional{placed.window});
-        } else if (next->column == Column::refused) {
+        } else if (next->column == TraceColumn::refused) {
             const Refused& refused = trace.refused[next->index].refused;
             if (processes[stamp.process].kind == ProcessKind::window_task)
                 processed(stamp, refused.record.id, refused.window);
-        } else if (next->column == Column::checkpoints) {
+        } else if (next->column == TraceColumn::checkpoints) {
             const NoteCheckpoint& note = trace.checkpoints[next->index].note;
             if (note.step == NoteCheckpoint::Step::saved) {
                 saved[note.checkpoint][stamp.process] = books_of(stamp).processed;

@@ -94,10 +94,10 @@ void check_micro_batch_lateness(Judgement& judgement, std::size_t mode, const Mi
     while (const std::optional<Happening> next = replay.next()) {
         if (found.enough()) return;
         const Stamp& stamp = replay.stamp(*next);
-        if (next->column == Column::jobs && trace.jobs[next->index].note.step == NoteJob::Step::started) {
+        if (next->column == TraceColumn::jobs && trace.jobs[next->index].note.step == NoteJob::Step::started) {
             watermark_before(stamp);
             batch = trace.jobs[next->index].note.run;
-        } else if (next->column == Column::placed) {
+        } else if (next->column == TraceColumn::placed) {
             const Placed& placed = trace.placed[next->index].placed;
             const EventTime watermark = watermark_before(stamp);
             if (!complete && placed.window.end <= watermark)
@@ -106,7 +106,7 @@ void check_micro_batch_lateness(Judgement& judgement, std::size_t mode, const Mi
                     fmt::format("a record was taken into {} although the batch before ran with the watermark {}",
                                 judgement.cell_name(mode, placed.window, placed.key), to_iso(watermark)),
                     {placed.event});
-        } else if (next->column == Column::refused) {
+        } else if (next->column == TraceColumn::refused) {
             const Refused& refused = trace.refused[next->index].refused;
             const EventTime watermark = watermark_before(stamp);
             const std::vector<Window> windows = windows_containing(*micro.job.window, refused.record.at);
@@ -134,13 +134,13 @@ void check_no_fire_before_watermark(Judgement& judgement, std::size_t mode, Foun
     while (const std::optional<Happening> next = replay.next()) {
         const Stamp& stamp = replay.stamp(*next);
         if (tasks.count(stamp.process) == 0) continue;
-        if (next->column == Column::cleared) {
+        if (next->column == TraceColumn::cleared) {
             const ClearedEntry& entry = trace.cleared[next->index];
             gone.insert({stamp.process, stamp.incarnation, entry.window, entry.key});
-        } else if (next->column == Column::placed) {
+        } else if (next->column == TraceColumn::placed) {
             const Placed& placed = trace.placed[next->index].placed;
             gone.erase({stamp.process, stamp.incarnation, placed.window, placed.key});
-        } else if (next->column == Column::fired) {
+        } else if (next->column == TraceColumn::fired) {
             const Pane& pane = trace.fired[next->index].pane;
             const EventTime watermark = watermarks.before(stamp);
             const EventTime due = stream->profile == EngineName::beam ? pane.window.end : pane.window.max_timestamp();
@@ -185,7 +185,7 @@ void check_late_is_late(Judgement& judgement, std::size_t mode, Found& found) {
         if (found.enough()) return;
         const Stamp& stamp = replay.stamp(*next);
         if (tasks.count(stamp.process) == 0) continue;
-        if (next->column == Column::placed) {
+        if (next->column == TraceColumn::placed) {
             const Placed& placed = trace.placed[next->index].placed;
             const EventTime at = events[placed.event.value].record.at;
             const EventTime clock = clock_at(stamp, at);
@@ -198,7 +198,7 @@ void check_late_is_late(Judgement& judgement, std::size_t mode, Found& found) {
                              fmt::format("a record was taken into {} although that had expired at {}",
                                          judgement.cell_name(mode, judged, placed.key), to_iso(clock)),
                              {placed.event});
-        } else if (next->column == Column::refused) {
+        } else if (next->column == TraceColumn::refused) {
             const Refused& refused = trace.refused[next->index].refused;
             const EventTime at = refused.record.at;
             const EventTime clock = clock_at(stamp, at);

@@ -92,51 +92,51 @@ void LedgerWriter::happened(Happening happening, const Stamp& stamp) {
     now_ = stamp;
     if (overwrite_) {
         const RowEntry& begun = trace_.rows[overwrite_->row];
-        const bool goes_on = happening.column == Column::rows && trace_.rows[happening.index].row &&
+        const bool goes_on = happening.column == TraceColumn::rows && trace_.rows[happening.index].row &&
                              trace_.rows[happening.index].kind == WriteKind::overwrite && stamp.at == begun.stamp.at &&
                              stamp.process == begun.stamp.process && stamp.incarnation == begun.stamp.incarnation;
         if (!goes_on) finish_overwrite();
     }
-    const bool restored = happening.column == Column::checkpoints &&
+    const bool restored = happening.column == TraceColumn::checkpoints &&
                           trace_.checkpoints[happening.index].note.step == NoteCheckpoint::Step::restored;
-    const bool says_itself = happening.column != Column::rows && happening.column != Column::side_output &&
-                             happening.column != Column::faults;
+    const bool says_itself = happening.column != TraceColumn::rows && happening.column != TraceColumn::side_output &&
+                             happening.column != TraceColumn::faults;
     if (says_itself && !restored) new_life(stamp);
     switch (happening.column) {
-        case Column::faults:
+        case TraceColumn::faults:
             fault(happening.index);
             break;
-        case Column::jobs:
+        case TraceColumn::jobs:
             job(happening.index);
             break;
-        case Column::checkpoints:
+        case TraceColumn::checkpoints:
             checkpoint(happening.index);
             break;
-        case Column::reads:
+        case TraceColumn::reads:
             read(happening.index);
             break;
-        case Column::filtered:
+        case TraceColumn::filtered:
             filtered(happening.index);
             break;
-        case Column::merged:
+        case TraceColumn::merged:
             merged(happening.index);
             break;
-        case Column::placed:
+        case TraceColumn::placed:
             placed(happening.index);
             break;
-        case Column::refused:
+        case TraceColumn::refused:
             refused(happening.index);
             break;
-        case Column::fired:
+        case TraceColumn::fired:
             fired(happening.index);
             break;
-        case Column::cleared:
+        case TraceColumn::cleared:
             cleared(happening.index);
             break;
-        case Column::rows:
+        case TraceColumn::rows:
             row(happening.index);
             break;
-        case Column::side_output:
+        case TraceColumn::side_output:
             break;
     }
     if (restored) new_life(stamp);

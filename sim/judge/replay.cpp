@@ -4,7 +4,7 @@ namespace tidemark {
 
 Replay::Replay(const ModeTrace& trace) : trace_(trace) {
     for (std::size_t column = 0; column < columns; ++column)
-        sizes_[column] = static_cast<std::uint32_t>(size(static_cast<Column>(column)));
+        sizes_[column] = static_cast<std::uint32_t>(size(static_cast<TraceColumn>(column)));
     choose();
 }
 
@@ -24,7 +24,7 @@ void Replay::choose() {
     runner_up_.reset();
     for (std::size_t column = 0; column < columns; ++column) {
         if (next_[column] == sizes_[column]) continue;
-        const Happening head{static_cast<Column>(column), next_[column]};
+        const Happening head{static_cast<TraceColumn>(column), next_[column]};
         if (!first || earlier(stamp(head), stamp(*first))) {
             runner_up_ = first;
             first = head;
@@ -38,59 +38,59 @@ void Replay::choose() {
 
 const Stamp& Replay::stamp(Happening happening) const {
     switch (happening.column) {
-        case Column::faults:
+        case TraceColumn::faults:
             return trace_.faults[happening.index].stamp;
-        case Column::jobs:
+        case TraceColumn::jobs:
             return trace_.jobs[happening.index].stamp;
-        case Column::checkpoints:
+        case TraceColumn::checkpoints:
             return trace_.checkpoints[happening.index].stamp;
-        case Column::reads:
+        case TraceColumn::reads:
             return trace_.reads[happening.index].stamp;
-        case Column::filtered:
+        case TraceColumn::filtered:
             return trace_.filtered[happening.index].stamp;
-        case Column::merged:
+        case TraceColumn::merged:
             return trace_.merged[happening.index].stamp;
-        case Column::placed:
+        case TraceColumn::placed:
             return trace_.placed[happening.index].stamp;
-        case Column::refused:
+        case TraceColumn::refused:
             return trace_.refused[happening.index].stamp;
-        case Column::fired:
+        case TraceColumn::fired:
             return trace_.fired[happening.index].stamp;
-        case Column::cleared:
+        case TraceColumn::cleared:
             return trace_.cleared[happening.index].stamp;
-        case Column::rows:
+        case TraceColumn::rows:
             return trace_.rows[happening.index].stamp;
-        case Column::side_output:
+        case TraceColumn::side_output:
             return trace_.side_output[happening.index].stamp;
     }
     return trace_.rows[happening.index].stamp;
 }
 
-std::size_t Replay::size(Column column) const {
+std::size_t Replay::size(TraceColumn column) const {
     switch (column) {
-        case Column::faults:
+        case TraceColumn::faults:
             return trace_.faults.size();
-        case Column::jobs:
+        case TraceColumn::jobs:
             return trace_.jobs.size();
-        case Column::checkpoints:
+        case TraceColumn::checkpoints:
             return trace_.checkpoints.size();
-        case Column::reads:
+        case TraceColumn::reads:
             return trace_.reads.size();
-        case Column::filtered:
+        case TraceColumn::filtered:
             return trace_.filtered.size();
-        case Column::merged:
+        case TraceColumn::merged:
             return trace_.merged.size();
-        case Column::placed:
+        case TraceColumn::placed:
             return trace_.placed.size();
-        case Column::refused:
+        case TraceColumn::refused:
             return trace_.refused.size();
-        case Column::fired:
+        case TraceColumn::fired:
             return trace_.fired.size();
-        case Column::cleared:
+        case TraceColumn::cleared:
             return trace_.cleared.size();
-        case Column::rows:
+        case TraceColumn::rows:
             return trace_.rows.size();
-        case Column::side_output:
+        case TraceColumn::side_output:
             return trace_.side_output.size();
     }
     return 0;

@@ -9,7 +9,7 @@
 namespace tidemark {
 
 // The columns of a mode's trace from which the books are made.
-enum class Column : std::uint8_t {
+enum class TraceColumn : std::uint8_t {
     faults,
     jobs,
     checkpoints,
@@ -23,11 +23,11 @@ enum class Column : std::uint8_t {
     rows,
     side_output
 };
-inline constexpr std::size_t columns = static_cast<std::size_t>(Column::side_output) + 1;
+inline constexpr std::size_t columns = static_cast<std::size_t>(TraceColumn::side_output) + 1;
 
 // One entry of one column.
 struct Happening {
-    Column column{};
+    TraceColumn column{};
     std::uint32_t index{0};
 };
 
@@ -40,13 +40,13 @@ public:
     const Stamp& stamp(Happening happening) const;
 
 private:
-    std::size_t size(Column column) const;
+    std::size_t size(TraceColumn column) const;
     void choose();
 
     const ModeTrace& trace_;
     std::array<std::uint32_t, columns> next_{};
     std::array<std::uint32_t, columns> sizes_{};
-    Column current_{};
+    TraceColumn current_{};
     std::optional<Happening> runner_up_;  // the current column goes on until this one comes
     bool done_{false};
 };

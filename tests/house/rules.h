@@ -37,6 +37,9 @@ std::vector<Finding> broken_core_bans(const std::string& file, const std::string
 std::vector<Finding> broken_layers(const std::string& file, const std::string& text);
 std::vector<Finding> broken_manners(const std::string& file, const std::string& text);
 
+// Types of one full name that several files define. `tree`: path from the root -> text.
+std::vector<Finding> namesakes(const std::map<std::string, std::string>& tree);
+
 // What the core's object files ask of the outside, from the output of `nm -uC`.
 std::vector<std::string> forbidden_symbols(const std::string& nm_output);
 // Objects that can be written to while the program runs, from the output of `objdump -tC`.

@@ -118,5 +118,26 @@ TEST(Manners, TheTreeKnowsNoMachine) {
     EXPECT_EQ(whats(broken_manners("docs/x.md", "\nsee " + path + "ann\n")), (Whats{path}));
 }
 
+TEST(Namesakes, AreTypesOfOneNamespaceInTwoFiles) {
+    const std::string box = "namespace a {\nstruct Box final {\n    int size;\n};\n}";
+    EXPECT_EQ(whats(namesakes({{"engine/x.h", box}, {"sim/y.h", "namespace a { enum class Box : char { big }; }"}})),
+              Whats{"a::Box"});
+    EXPECT_EQ(
+        whats(namesakes({{"engine/x.h", box}, {"sim/y.cpp", "namespace a { class [[nodiscard]] Box : Bag {}; }"}})),
+        Whats{"a::Box"});
+    EXPECT_EQ(namesakes({{"engine/x.h", box}, {"sim/y.h", box}}).front().line, 2);
+}
+
+TEST(Namesakes, MayBeUnnamedNestedOrOnlyMentioned) {
+    const std::string box = "namespace a { struct Box { int size; }; }";
+    for (const char* other :
+         {"namespace a { struct Box; }", "namespace a::b { struct Box {}; }",
+          "namespace a { namespace { struct Box {}; } }", "namespace a { struct Bag { struct Box {}; }; }",
+          "namespace a { template <class Box> void put(Box) { } }",
+          "namespace a { void put() { struct Box {} here; } }", "// namespace a { struct Box {}; }"}) {
+        EXPECT_TRUE(namesakes({{"engine/x.h", box}, {"sim/y.cpp", other}}).empty()) << other;
+    }
+}
+
 }  // namespace
 }  // namespace tidemark::house

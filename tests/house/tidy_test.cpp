@@ -30,6 +30,11 @@ TEST_F(Tidy, TheCoreIsAPureFunctionOfItsArguments) { expect_unbroken(broken_core
 
 TEST_F(Tidy, IncludesPointDown) { expect_unbroken(broken_layers); }
 
+TEST_F(Tidy, ATypeHasItsNameAlone) {
+    for (const Finding& finding : namesakes(tree()))
+        ADD_FAILURE() << to_string(finding);
+}
+
 TEST_F(Tidy, FilesAreShortFinishedAndKnowNoMachine) { expect_unbroken(broken_manners); }
 
 }  // namespace
