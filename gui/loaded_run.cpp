@@ -1,6 +1,6 @@
 #include "gui/loaded_run.h"
 
-#include "engine/invariant.h"
+#include "sim/scenario/runnable.h"
 
 #include <fmt/format.h>
 
@@ -59,8 +59,8 @@ RunResult load_and_run(const RunRequest& request, const std::function<bool()>& c
         result.problems = std::move(loaded.problems);
         if (!loaded.scenario) return result;
         const auto scenario = std::make_shared<const Scenario>(std::move(*loaded.scenario));
-        if (!scenario->clock.until) {
-            result.refusal = fmt::format("{} has no clock.until: it can be read, but a run needs an end", scenario->id);
+        if (const auto sentence = cannot_run(*scenario)) {
+            result.refusal = fmt::format("{}: {}", scenario->id, *sentence);
             return result;
         }
         if (scenario->modes.empty()) {

@@ -2,6 +2,7 @@
 
 #include "sim/cli/text.h"
 #include "sim/scenario/diagnostic.h"
+#include "sim/scenario/runnable.h"
 
 #include <fmt/format.h>
 
@@ -157,17 +158,10 @@ std::optional<std::string> refusal(const Scenario& scenario, const RunRequest& r
             return fmt::format("{} has no mode '{}': {}", request.file, wanted, suggest(wanted, names));
         }
     }
-    if (!scenario.clock.until) {
-        return fmt::format("{} has no clock.until, so it would never end: --until T says when to stop", request.file);
-    }
-    for (const Mode& mode : scenario.modes) {
-        const bool asked = request.modes.empty() ||
-                           std::find(request.modes.begin(), request.modes.end(), mode.name) != request.modes.end();
-        if (!asked || scenario.log.partitions == 1 || !std::holds_alternative<StreamMode>(mode.settings)) continue;
-        return fmt::format("{}: mode {} is a stream, and streams read one partition so far: log.partitions is {}",
-                           request.file, mode.name, scenario.log.partitions);
-    }
-    return std::nullopt;
+    const std::optional<std::string> sentence = cannot_run(scenario, request.modes);
+    if (!sentence) return std::nullopt;
+    return fmt::format("{}: {}{}", request.file, *sentence,
+                       scenario.clock.until ? "" : "; --until T says when to stop");
 }
 
 std::uint64_t expected_events(const Scenario& scenario) {
