@@ -17,6 +17,10 @@ Rect plot_of(const Panel& panel) {
             std::max(8.0F, r.height - top - bottom)};
 }
 
+constexpr const char* event_axis = "event time (it happened)";
+constexpr const char* processing_axis = "processing time (we saw it)";
+const char* up_axis(const Projection& projection) { return projection.turned ? processing_axis : event_axis; }
+
 void axes(const Panel& panel, const Projection& projection) {
     const Brush brush = panel.brush();
     const Rect& plot = projection.plot;
@@ -45,11 +49,8 @@ void axes(const Panel& panel, const Projection& projection) {
             }
         }
     }
-    const char* event_axis = "event time (it happened)";
-    const char* processing_axis = "processing time (we saw it)";
-    const char* up_name = projection.turned ? processing_axis : event_axis;
     const char* across_name = projection.turned ? event_axis : processing_axis;
-    brush.text(ImVec2(panel.rect.x + panel.px(12), panel.rect.y + panel.px(9)), panel.theme.text, up_name);
+    brush.text(ImVec2(panel.rect.x + panel.px(12), panel.rect.y + panel.px(9)), panel.theme.text, up_axis(projection));
     const ImVec2 size = brush.size(across_name);
     brush.text(ImVec2(plot.right() - size.x, plot.bottom() + panel.px(22)), panel.theme.text, across_name);
 }
@@ -70,8 +71,11 @@ void now_handle(const Panel& panel, const Projection& projection) {
         brush.line(ImVec2(plot.x, at), ImVec2(plot.right(), at), panel.theme.strong, 1.6F);
         box = {plot.right() - size.x - 2 * pad, at - size.y / 2 - panel.px(3), size.x + 2 * pad, size.y + panel.px(6)};
     } else {
-        const float left = std::clamp(at - size.x / 2 - pad, panel.rect.x + panel.px(4),
-                                      panel.rect.right() - size.x - 2 * pad - panel.px(4));
+        // Beside the name of the axis, never over it.
+        const float name_end = panel.rect.x + panel.px(12) + brush.size(up_axis(projection)).x;
+        const float left =
+            std::clamp(at - size.x / 2 - pad, name_end + panel.px(10),
+                       std::max(name_end + panel.px(10), panel.rect.right() - size.x - 2 * pad - panel.px(4)));
         box = {left, plot.y - size.y - panel.px(7), size.x + 2 * pad, size.y + panel.px(6)};
     }
     ImDrawList& list = *ImGui::GetWindowDrawList();

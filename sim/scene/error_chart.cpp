@@ -27,7 +27,7 @@ ErrorChart error_chart(SceneTables& tables, const View& view) {
     // Before its window is over there is no truth to be held against.
     const bool over = instant_of(window.end) <= view.now;
     if (!over) {
-        chart.truth = fmt::format("its window lasts until {}", moment_text(window.end, tables.clock()));
+        chart.truth = fmt::format("no truth until {}", moment_text(window.end, tables.clock()));
         return chart;
     }
     const Truth& truth = judgement.truth(view.mode);
