@@ -57,7 +57,7 @@ std::string look_as_asked(Session& session, const Options& options) {
         if (!found) return fmt::format("this scenario has no mode '{}'", *options.mode);
     }
     if (options.at) {
-        const Parsed<ProcessingTime> at = clock_from(*options.at, session.run()->scenario().clock.day0);
+        const Parsed<ProcessingTime> at = instant_from(*options.at, session.run()->scenario().clock);
         if (!at.value) return fmt::format("--at: {}{}{}", at.why, at.hint.empty() ? "" : "; ", at.hint);
         session.show_instant(*at.value);
     }

@@ -14,7 +14,7 @@ struct Flag {
     const char* help;
 };
 constexpr Flag flags[] = {
-    {"--at", "T", "stand at this instant: \"23:58:00\", \"D+1 00:06:00\""},
+    {"--at", "T", "stand at this instant: \"23:58:00\", \"D+1 00:06:00\", end"},
     {"--mode", "M", "whose plane and lanes"},
     {"--select", "ID", "what is told: event:bo1, window:23:00"},
     {"--layout", "L", "lesson, compare, engineer or lecture"},

@@ -33,15 +33,9 @@ std::variant<std::unique_ptr<PictureRun>, ExitCode> run_for_picture(const Argume
 
 std::variant<ProcessingTime, std::string> read_instant(std::string_view option, const std::string& text,
                                                        const Clock& clock) {
-    const ProcessingTime end = clock.until.value_or(clock.from);
-    if (text == "end") return end;
-    const Parsed<ProcessingTime> parsed = clock_from(text, clock.day0);
-    if (!parsed.value)
-        return fmt::format("{} must be a time such as 00:06:00, \"D+1 00:06:00\" or end, not '{}'", option, text);
-    constexpr ProcessingDuration day = std::chrono::hours{24};
-    const bool says_day = text.find_first_of("D-T") != std::string::npos;
-    if (!says_day && *parsed.value < clock.from && *parsed.value + day <= end) return *parsed.value + day;
-    return *parsed.value;
+    const Parsed<ProcessingTime> parsed = instant_from(text, clock);
+    if (parsed.value) return *parsed.value;
+    return fmt::format("{} must be a time such as 00:06:00, \"D+1 00:06:00\" or end, not '{}'", option, text);
 }
 
 }  // namespace tidemark

@@ -241,6 +241,16 @@ Parsed<ProcessingTime> clock_from(std::string_view text, ProcessingTime day0) {
     return Result::good(midnight + ProcessingDuration{*us});
 }
 
+Parsed<ProcessingTime> instant_from(std::string_view text, const Clock& clock) {
+    const ProcessingTime end = clock.until.value_or(clock.from);
+    if (text == "end") return Parsed<ProcessingTime>::good(end);
+    Parsed<ProcessingTime> parsed = clock_from(text, clock.day0);
+    constexpr ProcessingDuration day = std::chrono::hours{24};
+    const bool says_day = text.find_first_of("D-T") != std::string_view::npos;
+    if (parsed.value && !says_day && *parsed.value < clock.from && *parsed.value + day <= end) *parsed.value += day;
+    return parsed;
+}
+
 ProcessingDuration precision_of_clock(std::string_view text) {
     if (!text.empty() && text.back() == 'Z') text.remove_suffix(1);
     const std::size_t clock_begins = text.find(':');

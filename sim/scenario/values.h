@@ -38,6 +38,9 @@ ProcessingDuration precision_of_duration(std::string_view text);
 // "23:58:00", "23:58", "23:58:00.250" on day0; "D+1 00:03:00" on a day relative to it; "2024-04-10T23:58:00Z" or
 // "2024-04-10 23:58:00" (UTC) anywhere. Up to six decimals.
 Parsed<ProcessingTime> clock_from(std::string_view text, ProcessingTime day0);
+// An instant of a run: the same, and "end". A time without a day that lies before the clock's start means the next day
+// where the clock still runs then: "00:06:00" of a clock from 23:50 to D+1 00:40.
+Parsed<ProcessingTime> instant_from(std::string_view text, const Clock& clock);
 // What the last digit written stands for: 1 s for "23:58:00", 1 m for "23:58".
 ProcessingDuration precision_of_clock(std::string_view text);
 std::string clock_text(ProcessingTime at, ProcessingTime day0);

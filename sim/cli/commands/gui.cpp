@@ -59,7 +59,7 @@ Verb gui_verb() {
         "lanes below it and the error of every mode. Without FILE it is the click from the subway. Where there is no "
         "display, it says so and which commands show the same in a terminal. Every key is listed under ?.";
     spec.options = {
-        {"--at", "T", "stand at this instant: \"23:58:00\", \"D+1 00:06:00\"", false, {}},
+        {"--at", "T", "stand at this instant: \"23:58:00\", \"D+1 00:06:00\", end", false, {}},
         {"--mode", "M", "whose plane and lanes", false, {}},
         {"--select", "ID", "what is told: event:bo1, window:23:00", false, {}},
         {"--layout", "L", "what is shown", false, {"lesson", "compare", "engineer", "lecture"}},

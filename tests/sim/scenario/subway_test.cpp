@@ -1,4 +1,5 @@
 #include "sim/scenario/load.h"
+#include "sim/scenario/values.h"
 
 #include <gtest/gtest.h>
 
@@ -68,6 +69,17 @@ TEST(SubwayFile, IsChangedBySettings) {
     EXPECT_EQ(std::get<BatchMode>(loaded.scenario->modes[3].settings).partition_by,
               BatchMode::PartitionBy::ingest_time);
     EXPECT_EQ(loaded.scenario->seed, 7u);
+}
+
+TEST(SubwayFile, AnInstantWithoutADayIsOnTheDayOnWhichItsClockRuns) {
+    const Clock clock = load_scenario_file(subway).scenario->clock;  // from 23:50 to D+1 00:40
+    const auto iso = [&](const char* text) { return to_iso(*instant_from(text, clock).value); };
+    EXPECT_EQ(iso("23:58:00"), "2024-04-10 23:58:00.000000");
+    EXPECT_EQ(iso("00:06:00"), "2024-04-11 00:06:00.000000");
+    EXPECT_EQ(iso("D+1 00:06:00"), "2024-04-11 00:06:00.000000");
+    EXPECT_EQ(iso("00:41:00"), "2024-04-10 00:41:00.000000");  // on no day: as it is written
+    EXPECT_EQ(iso("end"), "2024-04-11 00:40:00.000000");
+    EXPECT_FALSE(instant_from("30:61", clock).value);
 }
 
 }  // namespace
