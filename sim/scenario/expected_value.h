@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sim/scenario/queries.h"
-#include "sim/scenario/shape.h"
+#include "sim/scenario/section.h"
 
 namespace tidemark {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "sim/scenario/shape.h"
+#include "sim/scenario/alternatives.h"
 
-// The table of keys, by the parts of a scenario file. See shape.h for what a shape is.
+// The table of keys, by the parts of a scenario file. See shape.h for what a shape is, section.h for what a section is.
 namespace tidemark {
 
 // The whole file.

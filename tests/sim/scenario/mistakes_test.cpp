@@ -97,6 +97,13 @@ TEST(Mistakes, AColonWithoutABlankIsSeen) {
         "s.yaml:4:30: unknown key 'at:23:58' in source.0.events.0 (a blank is missing after the colon: 'at: 23:58')\n");
 }
 
+TEST(Mistakes, AKeyWithoutLettersIsNotPassedOver) {
+    EXPECT_EQ(
+        mistakes(head + "modes: {s: {kind: stream, \"\": 3}}\n"),
+        "s.yaml:7:27: unknown key '' in modes.s (one of filter, map, key, window, aggregate, time, profile, watermark, "
+        "trigger, accumulation, emit, allowed_lateness, late, repair, checkpoint, capacity or sink)\n");
+}
+
 TEST(Mistakes, NothingHasASurprisingType) {
     // What YAML 1.1 readers take for false, 750 and 8 is text, a clock time and an error.
     EXPECT_EQ(mistakes("tidemark: 1\nid: no\ntitle: 010\nclock: {day0: 2024-04-10, from: 12:30}\nsource: [{user: on, "
