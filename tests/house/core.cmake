@@ -14,7 +14,7 @@ endforeach()
 
 # What the core needs from outside is looked at by tests/house: its object files, one a line.
 file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/core_objects.txt
-  CONTENT "$<JOIN:$<TARGET_OBJECTS:engine>,\n>\n$<JOIN:$<FILTER:$<TARGET_OBJECTS:sim>,INCLUDE,/sim.dir/(world|judge|lesson)/>,\n>\n")
+  CONTENT "$<JOIN:$<FILTER:$<TARGET_OBJECTS:engine>,EXCLUDE,/cmake_pch>,\n>\n$<JOIN:$<FILTER:$<FILTER:$<TARGET_OBJECTS:sim>,INCLUDE,/sim.dir/(world|judge|lesson|scene)/>,EXCLUDE,/scene/svg>,\n>\n")
 
 # Integers only. Without floating-point registers g++ refuses every function that takes, returns or converts a `double`
 # (fmt's and the standard library's too, once they are instantiated); what slips through (a comparison) becomes a call into
