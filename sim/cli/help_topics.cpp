@@ -77,7 +77,7 @@ std::string environment_page(const Console& console) {
     TextTable table({{"variable"}, {"effect"}});
     table.add({{"NO_COLOR", Role::accent}, {"no colours, unless --color always"}});
     table.add({{"FORCE_COLOR", Role::accent}, {"colours, even where there is no terminal"}});
-    table.add({{"TIDEMARK_JOBS", Role::accent}, {"threads for `test`; they never change a result"}});
+    table.add({{"TIDEMARK_JOBS", Role::accent}, {"threads for `test` and `sweep`; they never change a result"}});
     return table.render(console.out) + "\nNothing else of the environment is read.\n";
 }
 

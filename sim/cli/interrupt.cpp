@@ -4,18 +4,24 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstring>
 
 namespace tidemark {
 namespace {
 
-// All that a signal handler can reach: the name of the unfinished file, empty where there is none. The one exception to
-// "no globals".
+// All that a signal handler can reach: the name of the unfinished file, empty where there is none, and whether to go on.
+// The one exception to "no globals".
 char unfinished[4096];
 volatile std::sig_atomic_t has_unfinished = 0;
+std::atomic<int> may_stop{0}, stop_requested{0};  // lock-free, and read by other threads too
 
 extern "C" void interrupted(int) {
+    if (may_stop != 0 && stop_requested == 0) {
+        stop_requested = 1;
+        return;
+    }
     if (has_unfinished != 0) unlink(unfinished);
     _exit(static_cast<int>(ExitCode::interrupted));
 }
@@ -34,5 +40,14 @@ RemovedOnInterrupt::RemovedOnInterrupt(const std::string& path) {
 }
 
 RemovedOnInterrupt::~RemovedOnInterrupt() { has_unfinished = 0; }
+
+StopOnInterrupt::StopOnInterrupt() {
+    stop_requested = 0;
+    may_stop = 1;
+}
+
+StopOnInterrupt::~StopOnInterrupt() { may_stop = 0; }
+
+bool StopOnInterrupt::requested() const { return stop_requested != 0; }
 
 }  // namespace tidemark

@@ -16,4 +16,15 @@ public:
     RemovedOnInterrupt& operator=(const RemovedOnInterrupt&) = delete;
 };
 
+// While it lives, the first Ctrl-C only asks to stop; the second ends the program at once. One at a time.
+class StopOnInterrupt {
+public:
+    StopOnInterrupt();
+    ~StopOnInterrupt();
+    StopOnInterrupt(const StopOnInterrupt&) = delete;
+    StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+
+    bool requested() const;
+};
+
 }  // namespace tidemark

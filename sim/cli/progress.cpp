@@ -32,9 +32,10 @@ Progress::~Progress() {
     ticker_.join();
 }
 
-void Progress::done(std::size_t so_far) {
+void Progress::done(std::size_t so_far, std::string note) {
     const std::lock_guard lock(mutex_);
     so_far_ = so_far;
+    note_ = std::move(note);
 }
 
 void Progress::show() {
@@ -52,6 +53,7 @@ void Progress::show() {
                                 (left + 999) / 1000);
         }
     }
+    if (!note_.empty()) line += "  " + note_;
     terminal_.print("\r\x1b[K" + line);
     terminal_.flush();
     shown_ = true;

@@ -21,7 +21,8 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    void done(std::size_t so_far);
+    // `note`: a few words more, shown behind the rest.
+    void done(std::size_t so_far, std::string note = {});
 
 private:
     void show();
@@ -31,6 +32,7 @@ private:
     std::string what_;
     std::size_t total_;
     std::size_t so_far_{0};
+    std::string note_;
     std::chrono::steady_clock::time_point started_;
     bool shown_{false};
     bool ended_{false};

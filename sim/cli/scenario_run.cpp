@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <charconv>
 #include <random>
-#include <set>
 
 namespace tidemark {
 namespace {
@@ -22,56 +21,6 @@ std::optional<std::uint64_t> whole_number(std::string_view text) {
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || rest != text.data() + text.size()) return std::nullopt;
     return number;
-}
-
-std::uint64_t events_of(const Events& events, const Clock& clock) {
-    struct Count {
-        const Clock& clock;
-        std::uint64_t operator()(const std::vector<ListedEvent>& listed) const { return listed.size(); }
-        std::uint64_t operator()(const PeriodicEvents& periodic) const { return periodic.count; }
-        std::uint64_t operator()(const RecordedEvents& recorded) const { return recorded.rows.size(); }
-        std::uint64_t operator()(const GeneratedEvents& generated) const {
-            const EventTime until =
-                clock.until ? std::min(generated.until, clock_reading(*clock.until)) : generated.until;
-            const std::int64_t ms = std::max<std::int64_t>(0, (until - generated.from).count());
-            const auto expected = static_cast<std::uint64_t>(ms / 1000) *
-                                  static_cast<std::uint64_t>(generated.rate_millionths) / 1'000'000;
-            return generated.count ? std::min(expected, *generated.count) : expected;
-        }
-    };
-    return std::visit(Count{clock}, events);
-}
-
-// The modes that an expectation is about.
-std::set<std::string> modes_of(const Expectation& expectation) {
-    std::set<std::string> modes;
-    const auto* query = std::get_if<Expectation::OfQuery>(&expectation.claim);
-    if (query == nullptr) return modes;
-    if (!query->query.mode.empty()) modes.insert(query->query.mode);
-    if (const auto* other = std::get_if<Query>(&query->than); other != nullptr && !other->mode.empty())
-        modes.insert(other->mode);
-    return modes;
-}
-
-// The scenario with those expectations only that the modes asked for can answer.
-std::shared_ptr<const Scenario> without_other_modes(const std::shared_ptr<const Scenario>& scenario,
-                                                    const std::vector<std::string>& modes, std::size_t& left_out) {
-    if (modes.empty()) return scenario;
-    const auto ran = [&](const std::string& mode) {
-        return std::find(modes.begin(), modes.end(), mode) != modes.end();
-    };
-    auto reduced = std::make_shared<Scenario>(*scenario);
-    const auto drop = [&](auto& entries, const auto& concerns_others) {
-        const auto kept = std::remove_if(entries.begin(), entries.end(), concerns_others);
-        left_out += static_cast<std::size_t>(entries.end() - kept);
-        entries.erase(kept, entries.end());
-    };
-    drop(reduced->expect, [&](const Expectation& expectation) {
-        const auto concerned = modes_of(expectation);
-        return !std::all_of(concerned.begin(), concerned.end(), ran);
-    });
-    drop(reduced->sometimes, [&](const Sometimes& probe) { return !probe.mode.empty() && !ran(probe.mode); });
-    return reduced;
 }
 
 ExitCode code_of(const JudgedRun& run) {
@@ -164,18 +113,11 @@ std::optional<std::string> refusal(const Scenario& scenario, const RunRequest& r
                        scenario.clock.until ? "" : "; --until T says when to stop");
 }
 
-std::uint64_t expected_events(const Scenario& scenario) {
-    std::uint64_t sum = 0;
-    for (const Source& source : scenario.sources)
-        sum += events_of(source.events, scenario.clock);
-    return sum;
-}
-
 std::unique_ptr<JudgedRun> run_and_judge(std::shared_ptr<const Scenario> scenario, RunRequest request) {
     auto run = std::make_unique<JudgedRun>();
     const auto started = std::chrono::steady_clock::now();
     run->whole = scenario;
-    run->scenario = without_other_modes(scenario, request.modes, run->left_out);
+    run->scenario = restricted_to(scenario, request.modes, run->left_out);
     const Seed seed{request.seed.value_or(scenario->seed)};
     RunOptions options;
     options.modes = request.modes;

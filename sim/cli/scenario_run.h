@@ -69,7 +69,4 @@ std::optional<std::string> refusal(const Scenario& scenario, const RunRequest& r
 // Runs and judges. `scenario` must have no refusal.
 std::unique_ptr<JudgedRun> run_and_judge(std::shared_ptr<const Scenario> scenario, RunRequest request);
 
-// How many events the sources will make, about.
-std::uint64_t expected_events(const Scenario& scenario);
-
 }  // namespace tidemark

@@ -309,6 +309,26 @@ std::vector<Verdict> judge_expectations(Judgement& judgement) {
     return verdicts;
 }
 
+TraceLevel level_needed(const Scenario& scenario) {
+    TraceLevel level = TraceLevel::fingerprint;
+    for (const Expectation& expectation : scenario.expect) {
+        if (const auto* asked = std::get_if<Expectation::OfQuery>(&expectation.claim)) {
+            level = std::max(level, level_needed(asked->query));
+            if (const auto* than = std::get_if<Query>(&asked->than)) {
+                Query other = *than;
+                if (!other.as_of) other.as_of = asked->query.as_of;
+                level = std::max(level, level_needed(other));
+            }
+        } else if (const InvariantInfo* info =
+                       find_invariant(std::get<Expectation::OfInvariant>(expectation.claim).name)) {
+            level = std::max(level, info->needs);
+        }
+    }
+    for (const Sometimes& probe : scenario.sometimes)  // the events themselves are asked for these
+        if (probe.what == "offline" || probe.what == "duplicate") level = std::max(level, TraceLevel::answers);
+    return level;
+}
+
 Verdict judge_expectation(Judgement& judgement, const Expectation& expectation) {
     return Judge{judgement}.of(expectation);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/scenario/scenario.h"
+#include "sim/world/tape.h"
 
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ std::string to_text(const Verdict& verdict);
 // One verdict an entry, in the order of the scenario: first `expect`, then `sometimes`. Entries on modes that were left
 // out of the run are inconclusive.
 std::vector<Verdict> judge_expectations(Judgement& judgement);
+// The least that a run must keep for every one of them to be judged.
+TraceLevel level_needed(const Scenario& scenario);
 // A single one: also for a lesson's goal.
 Verdict judge_expectation(Judgement& judgement, const Expectation& expectation);
 

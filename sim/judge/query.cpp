@@ -28,7 +28,7 @@ private:
     const Truth& truth() { return mode_ ? judgement_.truth(*mode_) : judgement_.truth(); }
     const Answers& answers() { return judgement_.answers(*mode_); }
     const ModeTrace& trace() { return judgement_.trace(*mode_); }
-    const JobLogic& job() { return truth().job(); }
+    const JobLogic& job() { return mode_ ? judgement_.job(*mode_) : judgement_.scenario().job.logic; }
     AggregateSpec spec() { return job().aggregate.value_or(AggregateSpec{}); }
     bool windowed() { return job().window && job().aggregate; }
 
@@ -45,9 +45,10 @@ private:
             return fail(
                 fmt::format("'{}' needs a mode: MODE.{}", info_of(query_.kind).name, info_of(query_.kind).name));
         }
-        if (!judgement_.knows_answers() && query_.kind != QueryKind::state_held && query_.kind != QueryKind::cost &&
-            query_.kind != QueryKind::moving_parts) {
-            return fail("a run at trace level 'fingerprint' does not keep answers");
+        const TraceLevel needed = level_needed(query_);
+        if (judgement_.simulation().level < needed) {
+            return fail(needed == TraceLevel::full ? "only a run at trace level 'full' keeps the fates of events"
+                                                   : "a run at trace level 'fingerprint' does not keep answers");
         }
         if (query_.key) {
             key_ = find_key(job(), judgement_.tape().names, *query_.key);
@@ -156,7 +157,6 @@ private:
             case QueryKind::refirings:
                 return refirings();
             case QueryKind::recovery_time:
-                if (!lives()) return Nothing{};
                 if (const auto& recovery = judgement_.metrics(*mode_).recovery) return *recovery;
                 return Nothing{};
             case QueryKind::cost:
@@ -170,9 +170,6 @@ private:
     bool no_cohort() {
         return !query_.cohort ||
                fail(fmt::format("'{}' cannot be split by cohort: an answer is one number", info_of(query_.kind).name));
-    }
-    bool lives() {
-        return judgement_.knows_lives() || fail("only a run at trace level 'full' keeps the fates of events");
     }
     bool has_truth() {
         return !windowed() || !std::holds_alternative<Global>(*job().window) || fail("the global window has no truth");
@@ -261,7 +258,7 @@ private:
     }
 
     Value completeness() {
-        if (!lives() || !has_truth()) return Nothing{};
+        if (!has_truth()) return Nothing{};
         std::uint64_t all = 0, counted = 0;
         judgement_.ledger(*mode_).each_own_life(query_.as_of,
                                                 [&](EventId event, KeyId key, const Window& window, Fate fate) {
@@ -289,7 +286,7 @@ private:
     }
 
     Value window_of() {
-        if (!has_event() || !lives()) return Nothing{};
+        if (!has_event()) return Nothing{};
         std::set<Window> windows;
         for (const EventId event : events_) {
             for (const Window& window : judgement_.ledger(*mode_).counted_in(event, query_.as_of))
@@ -304,7 +301,7 @@ private:
     }
 
     Value fate() {
-        if (!has_event() || !lives()) return Nothing{};
+        if (!has_event()) return Nothing{};
         std::optional<FateStep> best;
         for (const EventId event : events_) {
             std::optional<FateStep> step;
@@ -352,7 +349,6 @@ private:
     }
 
     Value with_fate(Fate fate) {
-        if (!lives()) return Nothing{};
         std::vector<EventId> events;
         judgement_.ledger(*mode_).each_own_life(query_.as_of,
                                                 [&](EventId event, KeyId key, const Window& window, Fate is) {
@@ -363,7 +359,6 @@ private:
     }
 
     Value duplicates() {
-        if (!lives()) return Nothing{};
         std::vector<EventId> events;
         for (const EventId event : judgement_.ledger(*mode_).counted_twice(query_.as_of)) {
             if (belongs(event)) events.push_back(event);
@@ -396,7 +391,6 @@ private:
 
     Value state_held() {
         if (!query_.as_of) return static_cast<std::int64_t>(trace().counters.held_peak);
-        if (!lives()) return Nothing{};
         std::uint64_t held = 0;
         for (const HeldEntry& entry : trace().held) {
             if (entry.stamp.at <= *query_.as_of) held = entry.held;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/scenario/scenario.h"
+#include "sim/world/tape.h"
 
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ struct QueryInfo {
 };
 std::vector<QueryInfo> query_catalogue();
 const QueryInfo& info_of(QueryKind kind);
+
+// The least that a run must keep for this question to have an answer.
+TraceLevel level_needed(const Query& query);
 
 // An answer, or why there is none: "no mode 'strem' in this run", "the window 23:10 is none of the job's".
 struct Evaluation {

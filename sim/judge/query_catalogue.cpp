@@ -59,6 +59,36 @@ std::vector<QueryInfo> query_catalogue() { return {catalogue.begin(), catalogue.
 
 const QueryInfo& info_of(QueryKind kind) { return catalogue[static_cast<std::size_t>(kind)]; }
 
+TraceLevel level_needed(const Query& query) {
+    switch (query.kind) {
+        case QueryKind::cost:
+        case QueryKind::moving_parts:
+            return TraceLevel::fingerprint;
+        case QueryKind::state_held:
+            return query.as_of ? TraceLevel::full : TraceLevel::fingerprint;
+        case QueryKind::truth:
+        case QueryKind::answer:
+        case QueryKind::final:
+        case QueryKind::panes:
+        case QueryKind::error:
+        case QueryKind::side_output:
+        case QueryKind::first_answer_at:
+        case QueryKind::final_answer_at:
+        case QueryKind::freshness:
+        case QueryKind::refirings:
+            return TraceLevel::answers;
+        case QueryKind::completeness:
+        case QueryKind::window_of:
+        case QueryKind::fate:
+        case QueryKind::dropped:
+        case QueryKind::lost:
+        case QueryKind::duplicates:
+        case QueryKind::recovery_time:
+            return TraceLevel::full;
+    }
+    return TraceLevel::full;
+}
+
 std::string to_text(const Query& query, const Clock& clock) {
     std::string text = query.mode.empty() ? "" : query.mode + ".";
     text += info_of(query.kind).name;

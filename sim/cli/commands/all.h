@@ -15,6 +15,7 @@ Verb learn_verb();
 Verb list_verb();
 Verb run_verb();
 Verb schema_verb();
+Verb sweep_verb();
 Verb tell_verb();
 Verb test_verb();
 Verb transcript_verb();

@@ -3,7 +3,7 @@
 #include "sim/cli/json_result.h"
 #include "sim/cli/junit.h"
 #include "sim/cli/output_files.h"
-#include "sim/cli/parallel.h"
+#include "sim/campaign/parallel.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/scenario_files.h"
 #include "sim/cli/scenario_test.h"
