@@ -176,7 +176,7 @@ std::string source_in_words(const Source& source, const Clock& clock) {
 std::string fault_in_words(const Fault& fault, const Clock& clock) {
     const auto& crash = std::get<CrashFault>(fault.what);
     std::string text = fmt::format("{} crashes", crash.target);
-    if (crash.at) text += " at " + clock_text(*crash.at, clock);
+    if (fault.at) text += " at " + clock_text(*fault.at, clock);
     if (crash.phase) {
         std::string phase = *crash.phase;
         std::replace(phase.begin(), phase.end(), '_', ' ');
@@ -233,7 +233,7 @@ std::string pipeline_report(const Scenario& scenario, const Console& console) {
     if (!scenario.faults.empty()) {
         lines.clear();
         for (const Fault& fault : scenario.faults)
-            lines.emplace_back("crash", fault_in_words(fault, clock));
+            lines.emplace_back(std::string{name_of(fault)}, fault_in_words(fault, clock));
         section(text, console, "What goes wrong", lines);
     }
     return text + "\n```mermaid\n" + mermaid(scenario) + "```\n";

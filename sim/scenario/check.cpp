@@ -207,8 +207,10 @@ private:
 
     // ---- faults --------------------------------------------------------------------------------------------------
     void fault(std::size_t number) {
-        const auto& crash = std::get<CrashFault>(scenario_.faults[number].what);
         const std::string item = std::to_string(number);
+        std::visit([&](auto& what) { check(scenario_.faults[number], what, item); }, scenario_.faults[number].what);
+    }
+    void check(const Fault&, const CrashFault& crash, const std::string& item) {
         const Span target = at({"faults", item, "crash"});
         std::vector<std::string> targets{"operator"};
         std::string kind;

@@ -1,4 +1,4 @@
-// The keys of `faults`, `expect` and `sometimes`: what goes wrong, what must hold, what must happen.
+// The keys of `expect` and `sometimes`: what must hold, what must happen.
 #include "sim/scenario/expected_value.h"
 #include "sim/scenario/keys.h"
 
@@ -403,82 +403,6 @@ Shape<std::vector<Sometimes>> probes_shape() {
                           {{Node::Kind::scalar, plain, [](const Sometimes& s) { return s.mode.empty(); }},
                            {Node::Kind::mapping, Shape<Sometimes>(section), [](const Sometimes&) { return true; }}}),
         1000, "a list of what must have happened");
-}
-
-Shape<std::vector<Fault>> faults_shape() {
-    Section<CrashFault> crash{"faults.crash", "A process stops dead, loses its memory, and is started again."};
-    crash
-        .key("crash", &CrashFault::target, label(),
-             "who: a mode, one of its parts (stream.window), or operator: the window task of every stream")
-        .required()
-        .key("at", &CrashFault::at, clock_time(), "when")
-        .key("phase", &CrashFault::phase,
-             one_word_of<std::string>({{"after_write", "after_write", "rows are written, success is not yet noted"}}),
-             "instead of a time: right after this step of a batch")
-        .key("times", &CrashFault::times, whole<std::uint32_t>({1, 1000}), "with 'phase': the first so many times")
-        .key("restart_after", &CrashFault::restart_after, duration(), "how long until it is started again")
-        .otherwise("as the costs say")
-        .one_of({"at", "phase"})
-        .start([](Reader& reader, const Node&, CrashFault& c) { c.restart_after = reader.so_far->costs.restart; })
-        .check([](Reader& reader, const Node& node, CrashFault& c) {
-            if (c.at && c.times != 1)
-                reader.problem(node.find("times")->span,
-                               "times: belongs to 'phase'; write another fault for another time");
-        });
-    const std::vector<std::string> planned{"offline",
-                                           "outbox_overflow",
-                                           "duplicates",
-                                           "very_late",
-                                           "poison",
-                                           "burst",
-                                           "silence",
-                                           "delay",
-                                           "loss",
-                                           "redelivery",
-                                           "reorder",
-                                           "ack_loss",
-                                           "clog",
-                                           "partition",
-                                           "leader_crash",
-                                           "slow_broker",
-                                           "retention_gap",
-                                           "offset_reset",
-                                           "crash_loop",
-                                           "pause",
-                                           "slow",
-                                           "checkpoint_failure",
-                                           "corrupt_checkpoint",
-                                           "unknown_write",
-                                           "transaction_timeout",
-                                           "slow_sink",
-                                           "tie_order",
-                                           "trigger_fault",
-                                           "clock_skew",
-                                           "bad_clock",
-                                           "random"};
-    auto shared = std::make_shared<const Section<CrashFault>>(crash);
-    const Shape<Fault> fault{crash.form(),
-                             [shared, planned](Reader& reader, const Node& node, Fault& f) {
-                                 f.where = Reader::position(node.span);
-                                 if (node.is_mapping() && node.find("crash") == nullptr)
-                                     for (const Node::Entry& entry : node.entries)
-                                         if (std::find(planned.begin(), planned.end(), entry.key) != planned.end()) {
-                                             reader.problem(entry.span,
-                                                            fmt::format("fault '{}' is not built yet", entry.key),
-                                                            "there is crash");
-                                             return false;
-                                         }
-                                 CrashFault c;
-                                 if (!shared->read(reader, node, c)) return false;
-                                 f.what = std::move(c);
-                                 return true;
-                             },
-                             [shared](const Writer& writer, const Fault& f) {
-                                 Node node = Node::mapping();
-                                 shared->write(writer, std::get<CrashFault>(f.what), node);
-                                 return node;
-                             }};
-    return list_of(fault, 10'000, "a list of faults");
 }
 
 }  // namespace tidemark

@@ -4,6 +4,8 @@
 #include "engine/time.h"
 #include "engine/windowing/micro_batch.h"
 #include "engine/windowing/window_operator.h"
+#include "sim/scenario/common.h"
+#include "sim/scenario/fault.h"
 
 #include <cstdint>
 #include <map>
@@ -15,43 +17,6 @@
 // The scenario as a value: what a file says, with every default filled in, names still names. Plain data; the loader
 // has checked it. Clock times are absolute. Whole-valued: shares and decimals are fixed point, 1e-6.
 namespace tidemark {
-
-// A place in a scenario file, counted from 1; line 0 where there is none (a default, the command line).
-struct SourcePosition {
-    std::uint32_t line{0};
-    std::uint32_t column{0};
-    std::uint32_t length{0};  // characters to underline
-};
-
-// A fixed-point decimal or share: millionths. 5% is 50'000.
-struct Millionths {
-    std::int64_t value{0};
-    friend constexpr bool operator==(Millionths, Millionths) = default;
-    friend constexpr auto operator<=>(Millionths, Millionths) = default;
-};
-
-// ---- distributions of durations -----------------------------------------------------------------------------------
-struct FixedDelay {
-    ProcessingDuration value{};
-};
-struct ExponentialDelay {  // base, and on top of it exponential with this mean; the sum is cut at max where given
-    ProcessingDuration mean{};
-    std::optional<ProcessingDuration> max;
-    ProcessingDuration base{};
-};
-struct UniformDelay {
-    ProcessingDuration min{}, max{};
-};
-struct NormalDelay {  // normal, cut at 0 and where given at max
-    ProcessingDuration mean{}, deviation{};
-    std::optional<ProcessingDuration> max;
-};
-struct ParetoDelay {  // long tail: min * U^(-1/shape), cut at max
-    ProcessingDuration min{};
-    Millionths shape{1'000'000};
-    ProcessingDuration max{};
-};
-using Delay = std::variant<FixedDelay, ExponentialDelay, UniformDelay, NormalDelay, ParetoDelay>;
 
 // ---- sources -------------------------------------------------------------------------------------------------------
 // One interval of processing time during which a device cannot send; it keeps its events and sends them at `until`.
@@ -234,22 +199,6 @@ struct Mode {
 // "stream", "micro_batch", "batch"
 std::string_view kind_of(const Mode& mode);
 const JobLogic& job_of(const Mode& mode);
-
-// ---- faults --------------------------------------------------------------------------------------------------------
-// TASK-1. `target`: a mode, or mode.part ("stream.window"); "operator" is the window task of every stream.
-struct CrashFault {
-    std::string target;
-    std::optional<ProcessingTime> at;
-    // Where a phase is given instead of an instant: right after this step of the target's commit, the first `times`
-    // times. batch: after_write; micro_batch: after_write (before its commit log).
-    std::optional<std::string> phase;
-    std::uint32_t times{1};
-    ProcessingDuration restart_after{};
-};
-struct Fault {
-    std::variant<CrashFault> what;
-    SourcePosition where;
-};
 
 // ---- expectations and questions ------------------------------------------------------------------------------------
 // What can be asked of a run: the closed list of `tidemark list queries`.

@@ -43,7 +43,7 @@ void plan_crashes(const Scenario& scenario, const Mode& mode, const Parts& parts
         if (part.empty() || target == parts.end()) continue;
         PlannedCrash planned;
         planned.target = target->second;
-        planned.at = crash.at;
+        planned.at = scenario.faults[i].at;
         planned.after_write = crash.phase.has_value();
         planned.times = crash.times;
         planned.restart_after = crash.restart_after;

@@ -6,6 +6,7 @@
 #include "sim/cli/text_table.h"
 #include "sim/judge/query.h"
 #include "sim/scenario/diagnostic.h"
+#include "sim/scenario/faults.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -120,14 +121,11 @@ Listing list_modes(const Arguments&, Console&) {
 }
 
 Listing list_faults(const Arguments&, Console&) {
-    return {{"fault", "id", "what happens"},
-            {{"crash", "TASK-1",
-              "A process dies and is started again after restart_after; what it had only in memory is gone. crash: "
-              "names a mode "
-              "(stream), a part of one (stream.window), or operator, the window task of every stream. at: gives the "
-              "instant, "
-              "or phase: after_write the step after which it happens, times: how often."}},
-            ""};
+    Listing listing{{"fault", "id", "parameters", "what happens"}, {}, ""};
+    for (const FaultInfo& info : fault_catalogue())
+        listing.rows.push_back(
+            {info.name, info.id, info.parameters, fmt::format("{} {}: {}.", info.sentence, info.name, info.target)});
+    return listing;
 }
 
 Listing list_invariants(const Arguments&, Console&) {

@@ -29,9 +29,8 @@ Scenario five_minutes() {
 void crash_at(Scenario& scenario, std::int64_t second, const std::string& target) {
     CrashFault crash;
     crash.target = target;
-    crash.at = at(second) + std::chrono::milliseconds{400};
     crash.restart_after = std::chrono::seconds{10};
-    scenario.faults.push_back({crash, {}});
+    scenario.faults.push_back({crash, at(second) + std::chrono::milliseconds{400}, {}, {}});
 }
 Fate fate_at(Judgement& judgement, const std::string& event, std::int64_t second) {
     return judgement.ledger(0).fate(judgement.tape().find_event(event).front(), at(second))->fate;
@@ -115,7 +114,7 @@ TEST(Crash, ABatchThatFailsAfterItsWriteAppendsTwice) {
         crash.target = mode;
         crash.phase = "after_write";
         crash.restart_after = std::chrono::seconds{5};
-        scenario.faults.push_back({crash, {}});
+        scenario.faults.push_back({crash, {}, {}, {}});
     }
     const Simulation simulation = run_on(scenario, tape_of(ten_minutes()));
     Judgement judgement{simulation};
@@ -143,9 +142,8 @@ TEST(Crash, AMicroBatchRunsTheSameBatchAgain) {
     for (const char* mode : {"once", "twice"}) {
         CrashFault crash;
         crash.target = mode;
-        crash.at = written + std::chrono::milliseconds{400};
         crash.restart_after = std::chrono::seconds{5};
-        scenario.faults.push_back({crash, {}});
+        scenario.faults.push_back({crash, written + std::chrono::milliseconds{400}, {}, {}});
     }
     const Simulation simulation = run_on(scenario, tape_of(ten_minutes()));
     Judgement judgement{simulation};

@@ -119,6 +119,8 @@ TEST(Mistakes, WhatIsNotBuiltIsRefusedWithASentence) {
               "s.yaml:7:19: kind 'lambda' is not built yet (there are batch, micro_batch or stream)\n");
     EXPECT_EQ(mistakes(head + "faults: [{pause: operator, at: \"12:30:00\"}]\n"),
               "s.yaml:7:11: fault 'pause' is not built yet (there is crash)\n");
+    EXPECT_EQ(mistakes(head + "faults: [{crahs: operator, at: \"12:30:00\"}]\n"),
+              "s.yaml:7:11: unknown fault 'crahs' (did you mean 'crash'?)\n");
     EXPECT_EQ(mistakes(head + "needs: {freshness: 5m}\n"),
               "s.yaml:7:1: unknown key 'needs' (one of tidemark, id, title, about, tags, seed, clock, costs, source, "
               "log, job, modes, faults, expect, sometimes or lesson)\n");

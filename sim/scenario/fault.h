@@ -1,0 +1,44 @@
+#pragma once
+
+#include "sim/scenario/common.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+// What can go wrong, as data: timed entries of the plan, by hand or drawn from the seed. A kind of fault is a struct with
+// its name in scenario files, its id in the catalogue of faults, its target and its parameters; when it happens and for
+// how long is the same for all of them (`Fault`). Included by scenario.h.
+namespace tidemark {
+
+// `target`: a mode, or mode.part ("stream.window"); "operator" is the window task of every stream.
+struct CrashFault {
+    static constexpr std::string_view name{"crash"}, id{"TASK-1"};
+    std::string target;
+    // Where a phase is given instead of an instant: right after this step of the target's commit, the first `times`
+    // times. batch: after_write; micro_batch: after_write (before its commit log).
+    std::optional<std::string> phase;
+    std::uint32_t times{1};
+    ProcessingDuration restart_after{};
+};
+
+struct Fault {
+    using What = std::variant<CrashFault>;
+
+    What what;
+    std::optional<ProcessingTime> at;         // empty: a phase says when, or it holds from the clock's start
+    std::optional<ProcessingDuration> lasts;  // `for`; empty: a point, or until the clock's end
+    SourcePosition where;
+};
+
+// "crash": the key that its entry begins with.
+inline std::string_view name_of(const Fault& fault) {
+    return std::visit([](const auto& what) { return what.name; }, fault.what);
+}
+inline const std::string& target_of(const Fault& fault) {
+    return std::visit([](const auto& what) -> const std::string& { return what.target; }, fault.what);
+}
+
+}  // namespace tidemark
