@@ -9,7 +9,13 @@ namespace tidemark {
 
 namespace {
 constexpr std::size_t spares_max = 4;
+
+// For so many panes more, and as ever at least twice what there was.
+void make_room(std::vector<Pane>& panes, std::size_t more) {
+    const std::size_t needed = panes.size() + more;
+    if (needed > panes.capacity()) panes.reserve(std::max(needed, 2 * panes.capacity()));
 }
+}  // namespace
 
 bool EventTimePath::suits(const WindowOptions& options) {
     const bool windows =
@@ -41,6 +47,36 @@ void EventTimePath::Table::clear() {
 }
 
 // ---- records -------------------------------------------------------------------------------------------------------
+
+// The window's table, by itself: a copy of the operator may share it.
+[[gnu::always_inline]] inline EventTimePath::Table& EventTimePath::writable(std::size_t at) {
+    std::shared_ptr<Table>& table = windows_[at].table;
+    if (table.use_count() > 1) [[unlikely]]
+        table = std::make_shared<Table>(*table);
+    return *table;
+}
+
+inline void EventTimePath::add(const WindowOptions& options, std::size_t at, const Record& record,
+                               WindowOutput& output) {
+    Table& table = writable(at);
+    const bool late = at < closed_;
+    if (!late && table.shown == Shown::everything) [[unlikely]] {
+        for (std::size_t i = table.shown_parts.size(); i < table.slots.size(); ++i)
+            table.shown_parts.push_back(table.shown_of(i));
+        table.shown = Shown::partly;
+    }
+    Slot& slot = table.slots.find_or_enter(record.key);
+    if (slot.count == 0 && slot.panes() == 0) ++held_;
+    fold(options.aggregate.kind, record.value, slot.count, slot.number);
+    const Tally one{1, scatter(record.id)};
+    ++slot.count;
+    slot.members += one.members;
+    if (output.want_placements) [[unlikely]]
+        output.placed.push_back({record.id, record.key, windows_[at].window, late});
+    if (late) [[unlikely]]
+        show(options, windows_[at].window, slot, one, false, output);  // F-W5: at once, for each
+    else unfired_ += one;
+}
 
 void EventTimePath::record(const WindowOptions& options, const Record& record, WindowOutput& output) {
     if (record.at >= hot_.start && record.at < hot_.end) [[likely]] {
@@ -98,31 +134,6 @@ std::size_t EventTimePath::locate(const WindowOptions& options, const Window& wi
     return at;
 }
 
-EventTimePath::Table& EventTimePath::writable(std::size_t at) {
-    std::shared_ptr<Table>& table = windows_[at].table;
-    if (table.use_count() > 1) table = std::make_shared<Table>(*table);
-    return *table;
-}
-
-void EventTimePath::add(const WindowOptions& options, std::size_t at, const Record& record, WindowOutput& output) {
-    Table& table = writable(at);
-    const bool late = at < closed_;
-    if (!late && table.shown == Shown::everything) [[unlikely]] {
-        for (std::size_t i = table.shown_parts.size(); i < table.slots.size(); ++i)
-            table.shown_parts.push_back(table.shown_of(i));
-        table.shown = Shown::partly;
-    }
-    Slot& slot = table.slots.find_or_enter(record.key);
-    if (slot.count == 0 && slot.panes() == 0) ++held_;
-    fold(options.aggregate.kind, record.value, slot.count, slot.number);
-    const Tally one{1, scatter(record.id)};
-    ++slot.count;
-    slot.members += one.members;
-    if (output.want_placements) output.placed.push_back({record.id, record.key, windows_[at].window, late});
-    if (late) show(options, windows_[at].window, slot, one, false, output);  // F-W5: at once, for each
-    else unfired_ += one;
-}
-
 // ---- watermarks ----------------------------------------------------------------------------------------------------
 
 void EventTimePath::watermark(const WindowOptions& options, EventTime watermark, WindowOutput& output) {
@@ -140,6 +151,7 @@ void EventTimePath::watermark(const WindowOptions& options, EventTime watermark,
 void EventTimePath::fire(const WindowOptions& options, std::size_t at, WindowOutput& output) {
     if (windows_[at].table->shown == Shown::everything) return;
     Table& table = writable(at);
+    make_room(output.panes, table.slots.size());
     for (std::size_t i = 0; i < table.slots.size(); ++i) {
         table.slots.prefetch_nth(i + 16);
         Slot& slot = table.slots.nth(i);

@@ -1,3 +1,7 @@
 #include "sim/cli/program.h"
+#include "sim/reused_memory.h"
 
-int main(int count, char** words) { return tidemark::run_program(count, words); }
+int main(int count, char** words) {
+    tidemark::reuse_memory();
+    return tidemark::run_program(count, words);
+}

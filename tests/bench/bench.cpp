@@ -1,5 +1,6 @@
 #include "engine/windowing/watermark.h"
 #include "engine/windowing/window_operator.h"
+#include "sim/reused_memory.h"
 #include "sim/simulation.h"
 #include "tests/bench/workload.h"
 #include "tests/bench/yardstick.h"
@@ -61,7 +62,9 @@ std::uint64_t run_operator(const Tape& tape) {
             if (i + 16 < range.count) window_operator.prepare(range.first[i + 16].record);  // as a window task does
             window_operator.record(entry.record, output);
             generator.record(entry.record.at);
-            if (const auto watermark = generator.per_record()) window_operator.watermark(*watermark, output);
+            const EventTime before = generator.current();  // as a source task does
+            generator.per_record();
+            if (generator.current() != before) window_operator.watermark(generator.current(), output);
             if (!output.panes.empty() || !output.refused.empty()) take();
         }
         offset += range.count;
@@ -122,6 +125,7 @@ int bench(std::uint64_t events, int repetitions, const std::string& yardstick) {
 }  // namespace tidemark::bench
 
 int main(int argc, char** argv) {
+    tidemark::reuse_memory();
     const std::uint64_t events = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
     const int repetitions = argc > 2 ? std::atoi(argv[2]) : 5;
     return tidemark::bench::bench(std::max<std::uint64_t>(events, 1000), std::max(repetitions, 1),

@@ -30,7 +30,10 @@ Scenario workload(std::uint64_t events, std::uint64_t keys) {
         source.events = generated;
         source.keys.count = keys;
         source.value = {0, 65'535};
-        source.delay = ExponentialDelay{0us, part.delay, 2000s};
+        ExponentialDelay delay;
+        delay.mean = part.delay;
+        delay.max = 2000s;
+        source.delay = delay;
         scenario.sources.push_back(source);
     }
     scenario.job.logic.window = Tumbling{1min, {}};
