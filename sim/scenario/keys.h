@@ -5,8 +5,8 @@
 // The table of keys, by the parts of a scenario file. See shape.h for what a shape is, section.h for what a section is.
 namespace tidemark {
 
-// The whole file.
-Section<Scenario> scenario_keys();
+// The whole file. Made once: making it takes longer than reading a scenario by it.
+const Section<Scenario>& scenario_keys();
 
 Section<Clock> clock_keys();
 Section<LogSettings> log_keys();

@@ -96,7 +96,9 @@ Section<LogSettings> log_keys() {
     return log;
 }
 
-Section<Scenario> scenario_keys() {
+namespace {
+
+Section<Scenario> make_scenario_keys() {
     Section<Scenario> file{"", "One file is a lesson, a simulation and a regression test."};
     file.key<std::int64_t>(
             "tidemark",
@@ -156,6 +158,13 @@ Section<Scenario> scenario_keys() {
         .otherwise("nothing")
         .key("lesson", &Scenario::lesson, lesson_shape(), "the scenario as a lesson");
     return file;
+}
+
+}  // namespace
+
+const Section<Scenario>& scenario_keys() {
+    static const Section<Scenario> keys = make_scenario_keys();
+    return keys;
 }
 
 }  // namespace tidemark
