@@ -27,7 +27,12 @@ Simulation run(std::shared_ptr<const Scenario> scenario, Seed seed, std::shared_
     for (const Mode& mode : scenario->modes) {
         const bool wanted = options.modes.empty() ||
                             std::find(options.modes.begin(), options.modes.end(), mode.name) != options.modes.end();
-        if (wanted) simulation.modes.push_back(run_mode(*scenario, mode, tape, options.level));
+        if (!wanted) continue;
+        ModeRun done = run_mode(*scenario, mode, tape, options.level);
+        simulation.modes.push_back(std::move(done.trace));
+        for (Sighting& sighting : done.sightings)
+            simulation.violations.push_back({std::string{sighting.invariant}, mode.name, sighting.at,
+                                             std::move(sighting.message), std::move(sighting.events)});
     }
     return simulation;
 }

@@ -206,6 +206,19 @@ Fingerprint of_all_modes(const Simulation& simulation, Fingerprint ModeTrace::*i
     return builder.fingerprint();
 }
 
+// What is not judged of a run whose trace is thin, or not wholly: nobody is to take silence for approval.
+std::string thin_judgement(TraceLevel level) {
+    std::string watched, passed_by;
+    for (const InvariantInfo& info : invariant_catalogue()) {
+        if (!info.always || info.needs <= level) continue;
+        std::string& list = info.watched ? watched : passed_by;
+        list += fmt::format("{}{}", list.empty() ? "" : ", ", info.name);
+    }
+    if (watched.empty() && passed_by.empty()) return "";
+    return fmt::format("Only --level full judges {}; and it judges more closely {}, which are watched as the run goes.",
+                       passed_by, watched);
+}
+
 std::string run_report(const JudgedRun& run, const Console& console, bool timing) {
     const Terminal& out = console.out;
     if (console.quiet()) return verdict_lines(run, console) + broken_promises(run, console);
@@ -218,6 +231,8 @@ std::string run_report(const JudgedRun& run, const Console& console, bool timing
                 "So many events are run at level answers, which does not keep every record's way; --level full does.",
                 out.width()));
     }
+    if (const std::string thin = thin_judgement(simulation.level); !thin.empty())
+        text += out.paint(Role::faint, flowed(thin, out.width()));
     for (std::size_t mode = 0; mode < simulation.modes.size(); ++mode) {
         const ModeTrace& trace = simulation.modes[mode];
         const ModeMetrics& m = run.judgement->metrics(mode);

@@ -17,6 +17,7 @@ struct InvariantInfo {
     std::string_view statement;  // one sentence
     bool always;                 // held in every run; else where a scenario claims it
     TraceLevel needs;            // what it can be checked from
+    bool watched{false};         // below that level, seen broken in part, while the run goes (sim/world/watch.h)
 };
 std::vector<InvariantInfo> invariant_catalogue();
 const InvariantInfo* find_invariant(std::string_view name);

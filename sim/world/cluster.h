@@ -36,6 +36,8 @@ public:
     // Runs from `from` until nothing more happens by `until`. With `drain`, the sources end then, and what is open is
     // answered. Returns what was written down.
     ModeTrace run(ProcessingTime from, ProcessingTime until, bool drain);
+    // Promises that were seen broken meanwhile.
+    const std::vector<Sighting>& sightings() const { return trace_.sightings(); }
 
 private:
     enum class Due : std::uint8_t { wake, operation, answer, message, crash, recovery, drain };

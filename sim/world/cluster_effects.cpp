@@ -76,7 +76,7 @@ bool Cluster::send(Host& host, ProcessingTime now, Send& sending) {
         if (needed > 0 && way->used > 0 && way->used + needed > way->capacity) return false;
         way->used += needed;
     }
-    trace_.effect(now, actor(host), sending);
+    trace_.sent(now, actor(host), sending);
     shift(sending.message, costs_.message);
     if (costs_.message == ProcessingDuration{}) {
         deliver(host.id, sending.to, now, std::move(sending.message));

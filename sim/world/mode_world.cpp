@@ -202,19 +202,27 @@ std::vector<PlannedFiring> planned_firings(const BatchMode& mode) {
     return firings;
 }
 
-ModeTrace run_mode(const Scenario& scenario, const Mode& mode, std::shared_ptr<const Tape> tape, TraceLevel level) {
+ModeRun run_mode(const Scenario& scenario, const Mode& mode, std::shared_ptr<const Tape> tape, TraceLevel level) {
     INVARIANT(scenario.clock.until.has_value(), "a scenario without `until` has no end to run to");
     std::optional<ProcessingDuration> save_takes;
     bool keep_tables = false;
+    std::optional<EventDuration> lateness;
     if (const auto* stream = std::get_if<StreamMode>(&mode.settings)) {
+        // Kafka's windows wait for no watermark.
+        if (stream->job.window && stream->time == TimeDomain::event && stream->profile != EngineName::kafka)
+            lateness = stream->allowed_lateness;
         if (stream->checkpoint) save_takes = stream->checkpoint->takes;
         keep_tables = stream->repair_at.has_value();
     }
-    Assembly assembly{scenario, mode, tape,
-                      Cluster(scenario.costs, save_takes, Stores(tape, keep_tables), TraceWriter(mode.name, level))};
+    Assembly assembly{
+        scenario, mode, tape,
+        Cluster(scenario.costs, save_takes, Stores(tape, keep_tables), TraceWriter(mode.name, level, Watch{lateness}))};
     std::visit(assembly, mode.settings);
-    return assembly.cluster.run(scenario.clock.from, *scenario.clock.until,
-                                scenario.clock.at_end == Clock::AtEnd::drain);
+    ModeRun run;
+    run.trace =
+        assembly.cluster.run(scenario.clock.from, *scenario.clock.until, scenario.clock.at_end == Clock::AtEnd::drain);
+    run.sightings = assembly.cluster.sightings();
+    return run;
 }
 
 }  // namespace tidemark

@@ -32,7 +32,9 @@ void add_row(FingerprintBuilder& digest, const Row& row) {
 
 }  // namespace
 
-TraceWriter::TraceWriter(std::string mode, TraceLevel level) : level_(level) { trace_.mode = std::move(mode); }
+TraceWriter::TraceWriter(std::string mode, TraceLevel level, Watch watch) : level_(level), watch_(std::move(watch)) {
+    trace_.mode = std::move(mode);
+}
 
 void TraceWriter::add_process(ProcessKind kind, std::string name) {
     trace_.processes.push_back({ProcessId{static_cast<std::uint32_t>(trace_.processes.size())}, kind, std::move(name)});
@@ -41,6 +43,7 @@ void TraceWriter::add_process(ProcessKind kind, std::string name) {
 Stamp TraceWriter::stamp(ProcessingTime at, Actor actor) { return {at, sequence_++, actor.process, actor.incarnation}; }
 
 void TraceWriter::scheduled(ProcessingTime at, Actor actor, Kind kind, std::uint8_t what, std::uint64_t detail) {
+    watch_.happened(at);
     trace_.ended = std::max(trace_.ended, at);
     schedule_.add(ticks(at));
     schedule_.add(std::uint64_t{actor.process.value} << 32 | static_cast<std::uint64_t>(kind) << 8 | what);
@@ -53,6 +56,7 @@ void TraceWriter::input(ProcessingTime at, Actor actor, const Input& input) {
     std::visit(Visitor{
                    [&](const Start& start) { scheduled(at, actor, Kind::start, 0, start.incarnation); },
                    [&](const Received& received) {
+                       watch_.received(actor, received.message);
                        scheduled(at, actor, Kind::message, alternative(received.message), credit_of(received.message));
                    },
                    [&](const TimerFired& timer) { scheduled(at, actor, Kind::timer, 0, timer.timer.value); },
@@ -73,10 +77,14 @@ void TraceWriter::effect(ProcessingTime at, Actor actor, const Effect& effect) {
         note(at, actor, *said);
         return;
     }
+    if (const auto* send = std::get_if<Send>(&effect)) {
+        sent(at, actor, *send);
+        return;
+    }
     ++trace_.counters.effects;
     std::visit(
         Visitor{
-            [&](const Send& send) { scheduled(at, actor, Kind::send, alternative(send.message), send.to.value); },
+            [](const Send&) {},
             [&](const SetTimer& timer) { scheduled(at, actor, Kind::set_timer, 0, timer.timer.value); },
             [&](const CancelTimer& timer) { scheduled(at, actor, Kind::cancel_timer, 0, timer.timer.value); },
             [&](const Ask& ask) { scheduled(at, actor, Kind::ask, alternative(ask.operation), ask.question.value); },
@@ -86,9 +94,15 @@ void TraceWriter::effect(ProcessingTime at, Actor actor, const Effect& effect) {
             [&](const Deploy& deploy) {
                 scheduled(at, actor, Kind::deploy, deploy.restored ? 1 : 0, deploy.process.value);
             },
-            [&](const Note&) {},
+            [](const Note&) {},
         },
         effect);
+}
+
+void TraceWriter::sent(ProcessingTime at, Actor actor, const Send& send) {
+    watch_.sent(at, actor, send);
+    ++trace_.counters.effects;
+    scheduled(at, actor, Kind::send, alternative(send.message), send.to.value);
 }
 
 void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
@@ -96,6 +110,7 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
     const bool full = at_least(TraceLevel::full);
     std::visit(Visitor{
                    [&](const NoteRead& read) {
+                       watch_.read(at, actor, read);
                        // Offsets that an earlier life had taken in are read again.
                        const std::uint64_t end = read.from.value + read.count;
                        std::uint64_t& furthest = furthest_read_.try_emplace(read.partition, 0).first->second;
@@ -117,6 +132,7 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
                        if (full) trace_.placed.push_back({stamp(at, actor), placed.placed});
                    },
                    [&](const NoteRefused& refused) {
+                       watch_.refused(at, actor, refused.refused);
                        if (!refused.refused.counted_elsewhere)
                            (refused.refused.side_output ? counters.refused_side_output : counters.refused_dropped)
                                .add(refused.refused.record.id);

@@ -3,33 +3,30 @@
 #include "sim/judge/trace.h"
 #include "sim/world/fingerprint.h"
 #include "sim/world/stores.h"
+#include "sim/world/watch.h"
 
 #include <map>
 #include <string>
 
 namespace tidemark {
 
-// Who did it, in which life.
-struct Actor {
-    ProcessId process{};
-    std::uint32_t incarnation{0};
-};
-
-// Writes down what the cluster does: columns as the level asks, counters and digests always. Nothing that it writes
-// reaches the run: what happens is the same at every level.
+// Writes down what the cluster does: columns as the level asks, counters and digests always; and watches. Nothing that it
+// writes reaches the run: what happens is the same at every level.
 class TraceWriter {
 public:
-    TraceWriter(std::string mode, TraceLevel level);
+    TraceWriter(std::string mode, TraceLevel level, Watch watch = Watch{});
 
     void add_process(ProcessKind kind, std::string name);
     void input(ProcessingTime at, Actor actor, const Input& input);
     void effect(ProcessingTime at, Actor actor, const Effect& effect);
+    void sent(ProcessingTime at, Actor actor, const Send& send);  // an effect too, without a copy of its message
     void arrival(ProcessingTime at, Actor actor, const Operation& operation, const Stores::Applied& applied);
     void crash(ProcessingTime at, Actor actor, std::uint32_t fault);
     void recovered(ProcessingTime at, Actor actor, std::uint32_t fault);
     void worked(ProcessingDuration time) { trace_.counters.busy += time; }
 
     bool detailed() const { return level_ == TraceLevel::full; }
+    const std::vector<Sighting>& sightings() const { return watch_.sightings(); }
     ModeTrace finish();
 
 private:
@@ -41,6 +38,7 @@ private:
 
     ModeTrace trace_;
     TraceLevel level_;
+    Watch watch_;
     std::uint64_t sequence_{0};
     std::map<PartitionId, std::uint64_t> furthest_read_;  // by any life of a source
     FingerprintBuilder schedule_, state_, output_;
