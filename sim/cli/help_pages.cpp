@@ -1,6 +1,7 @@
 #include "sim/cli/help_pages.h"
 
 #include "sim/cli/arguments.h"
+#include "sim/cli/scenario_files.h"
 #include "sim/cli/text.h"
 #include "sim/cli/text_table.h"
 
@@ -84,16 +85,17 @@ std::string example_lines(const Lines& examples, const Console& console) {
 }  // namespace
 
 std::string start_page(const Console& console) {
-    const bool at_home = access("scenarios/subway-2358.yaml", R_OK) == 0;
+    const std::string subway = scenarios_folder() + "/subway-2358.yaml";
+    const bool at_home = access(subway.c_str(), R_OK) == 0;
     std::string text =
         flowed("tidemark — run one data pipeline as batch, micro-batch and stream, on a clock you control",
                console.out.width());
     text += "\n" + heading(console, "Usage: " + console.command("<command> [options]"));
     text += "\n" + heading(console, "Start here");
     if (at_home) {
-        text += example_lines({{"run scenarios/subway-2358.yaml", "a click made in the subway, in every mode"},
-                               {"compare scenarios/subway-2358.yaml", "one table: who was right, when, at what cost"},
-                               {"explain scenarios/subway-2358.yaml --event dan1", "why was this click not counted?"}},
+        text += example_lines({{"run " + subway, "a click made in the subway, in every mode"},
+                               {"compare " + subway, "one table: who was right, when, at what cost"},
+                               {"explain " + subway + " --event dan1", "why was this click not counted?"}},
                               console);
     } else {
         text += example_lines({{"init first --from late-mobile", "write a commented scenario, first.yaml"},

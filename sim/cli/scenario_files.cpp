@@ -33,6 +33,16 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths, s
     return files;
 }
 
+std::string scenarios_folder() {
+    const std::string here = "scenarios";
+    std::error_code error;
+    if (fs::is_directory(here, error)) return here;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (error) return here;
+    const fs::path installed = program.parent_path().parent_path() / "share" / "tidemark" / "scenarios";
+    return fs::is_directory(installed, error) ? installed.string() : here;
+}
+
 bool matches_pattern(std::string_view name, std::string_view pattern) {
     // Goes back to the last star when something does not fit: linear for every pattern people write.
     std::size_t n = 0, p = 0, star = std::string_view::npos, resume = 0;

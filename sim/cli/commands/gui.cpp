@@ -1,4 +1,5 @@
 #include "sim/cli/commands/all.h"
+#include "sim/cli/scenario_files.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -24,7 +25,7 @@ ExitCode run_gui(const Arguments& arguments, Console& console) {
     const std::string program = explorer_path();
     if (access(program.c_str(), X_OK) != 0) {
         const std::string file =
-            arguments.operands.empty() ? std::string{"scenarios/subway-2358.yaml"} : arguments.operands.front();
+            arguments.operands.empty() ? scenarios_folder() + "/subway-2358.yaml" : arguments.operands.front();
         return console.misused(
             fmt::format("the explorer is not built or not installed ({} is not there)", program),
             fmt::format("./tidemark gui builds it; without a window: {}", console.command("run " + file)));

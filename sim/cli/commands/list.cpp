@@ -67,7 +67,7 @@ std::string as_table(const Listing& listing, const Console& console) {
 
 std::vector<std::pair<std::string, LoadedScenario>> all_scenarios(const Arguments& arguments, Console& console) {
     std::vector<std::string> paths(arguments.operands.begin() + 1, arguments.operands.end());
-    if (paths.empty()) paths.emplace_back("scenarios");
+    if (paths.empty()) paths.push_back(scenarios_folder());
     std::vector<std::string> missing;
     std::vector<std::pair<std::string, LoadedScenario>> all;
     for (const std::string& file : scenario_files(paths, missing)) {

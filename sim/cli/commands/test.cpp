@@ -1,9 +1,9 @@
+#include "sim/campaign/parallel.h"
 #include "sim/cli/commands/all.h"
 #include "sim/cli/github.h"
 #include "sim/cli/json_result.h"
 #include "sim/cli/junit.h"
 #include "sim/cli/output_files.h"
-#include "sim/campaign/parallel.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/scenario_files.h"
 #include "sim/cli/scenario_test.h"
@@ -252,7 +252,7 @@ ExitCode run_test(const Arguments& arguments, Console& console) {
     }
     std::vector<std::string> missing;
     const std::vector<std::string> paths =
-        arguments.operands.empty() ? std::vector<std::string>{"scenarios"} : arguments.operands;
+        arguments.operands.empty() ? std::vector<std::string>{scenarios_folder()} : arguments.operands;
     const std::vector<std::string> files = scenario_files(paths, missing);
     for (const std::string& path : missing)
         console.misused(fmt::format("there is no {}", path));

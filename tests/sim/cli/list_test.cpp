@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <cstdlib>
+#include <filesystem>
+
 namespace tidemark {
 namespace {
 
@@ -28,6 +31,22 @@ TEST(List, FindsScenariosAndTheirTags) {
     EXPECT_TRUE(contains(scenarios.out, "deep/small.yaml")) << scenarios.out;
     EXPECT_TRUE(contains(scenarios.out, "mistake")) << scenarios.out;
     EXPECT_TRUE(contains(call({.words = "list tags deep", .folder = folder.path()}).out, "small"));
+}
+
+TEST(List, AnInstalledProgramFindsTheScenariosBesideIt) {
+    const TemporaryFolder prefix, elsewhere;
+    prefix.write("share/tidemark/scenarios/small.yaml", small_scenario);
+    prefix.write("bin/placeholder", "");
+    namespace fs = std::filesystem;
+    const fs::path program = fs::path(prefix.path()) / "bin" / "tidemark";
+    std::error_code other_disk;
+    fs::create_hard_link(TIDEMARK_PROGRAM, program, other_disk);
+    if (other_disk) fs::copy_file(TIDEMARK_PROGRAM, program);
+    const std::string command = "cd '" + elsewhere.path() + "' && '" + program.string() + "' ";
+    EXPECT_EQ(std::system((command + "list scenarios >listed").c_str()), 0);
+    EXPECT_TRUE(contains(elsewhere.read("listed"), "share/tidemark/scenarios/small.yaml")) << elsewhere.read("listed");
+    EXPECT_EQ(std::system((command + "test >tested").c_str()), 0);
+    EXPECT_TRUE(contains(elsewhere.read("tested"), "1 passed, 0 failed")) << elsewhere.read("tested");
 }
 
 TEST(List, NothingThereIsFour) {
