@@ -31,8 +31,12 @@ public:
         return std::max<std::int64_t>(1, (until_ - from_) / columns_ * columns);
     }
     std::int64_t high(std::int64_t rows) const { return std::max<std::int64_t>(1, (top_ - bottom_) / rows_ * rows); }
-    std::int64_t x(ProcessingTime at) const { return std::clamp(at.time_since_epoch().count(), from_, until_); }
-    std::int64_t y(EventTime at) const { return std::clamp(at.time_since_epoch().count(), bottom_, top_); }
+    std::int64_t x(ProcessingTime at) const {
+        return std::clamp<std::int64_t>(at.time_since_epoch().count(), from_, until_);
+    }
+    std::int64_t y(EventTime at) const {
+        return std::clamp<std::int64_t>(at.time_since_epoch().count(), bottom_, top_);
+    }
 
 private:
     std::int64_t from_, until_, bottom_, top_, columns_, rows_;
