@@ -27,14 +27,15 @@ void Watch::read(ProcessingTime at, Actor actor, const NoteRead& read) {
     const auto [found, is_new] = readers_.try_emplace({actor.process, read.partition});
     Reader& reader = found->second;
     const bool same_life = !is_new && reader.incarnation == actor.incarnation;
+    std::uint64_t& furthest = furthest_.try_emplace(read.partition, 0).first->second;
     const std::uint64_t from = read.from.value;
-    if (same_life ? from != reader.next : from > reader.furthest)
+    if (same_life ? from != reader.next : from > furthest)
         report("partition_order", at,
                fmt::format("partition {} was read from offset {} after {}", read.partition.value, from,
-                           same_life ? reader.next : reader.furthest));
+                           same_life ? reader.next : furthest));
     reader.incarnation = actor.incarnation;
     reader.next = from + read.count;
-    reader.furthest = std::max(reader.furthest, reader.next);
+    furthest = std::max(furthest, reader.next);
 }
 
 void Watch::received(Actor receiver, const Message& message) {

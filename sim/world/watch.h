@@ -29,7 +29,7 @@ struct Sighting {
 
 // Holds a run to those promises that can be judged while it goes, from messages alone; so it sees them broken at every
 // trace level, also where no columns are kept for the checks afterwards. Nothing that it finds reaches the run.
-//   I3  a reader goes on where it stopped; a new life of it begins there or before
+//   I3  a reader goes on where it stopped; a new life of it, or a new reader, begins where a partition was read to or before
 //   I5  the watermarks that a process sends to another never go back within a life
 //   I6  a pane fires on time only once a watermark has come that reaches the window's last instant
 //   I7  a record is refused only once a watermark has come that is past its time and the allowed lateness
@@ -62,7 +62,7 @@ private:
     };
     struct Reader {
         std::uint32_t incarnation{0};
-        std::uint64_t next{0}, furthest{0};
+        std::uint64_t next{0};
     };
 
     void went_back(ProcessingTime at);
@@ -72,6 +72,7 @@ private:
     std::optional<EventDuration> lateness_;
     ProcessingTime last_{ProcessingTime::min()};
     std::map<std::pair<ProcessId, PartitionId>, Reader> readers_;
+    std::map<PartitionId, std::uint64_t> furthest_;  // by any reader
     std::map<std::pair<Actor, ProcessId>, EventTime> sent_;
     std::map<Actor, Known> known_;
     std::vector<Sighting> sightings_;

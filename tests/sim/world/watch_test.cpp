@@ -62,10 +62,11 @@ TEST_F(WatchTest, AReaderGoesOnWhereItStopped) {
     notes(2s, source, NoteRead{PartitionId{0}, Offset{5}, 5});
     notes(2s, source, NoteRead{PartitionId{1}, Offset{0}, 5});
     notes(3s, {source.process, 2}, NoteRead{PartitionId{0}, Offset{3}, 9});  // a new life, from a checkpoint
+    notes(3s, {ProcessId{7}, 1}, NoteRead{PartitionId{1}, Offset{5}, 1});    // another reader takes over
     EXPECT_EQ(broken(), "");
     notes(4s, {source.process, 2}, NoteRead{PartitionId{0}, Offset{13}, 1});
     EXPECT_EQ(broken(), "partition_order");
-    notes(5s, {source.process, 3}, NoteRead{PartitionId{1}, Offset{6}, 1});
+    notes(5s, {source.process, 3}, NoteRead{PartitionId{1}, Offset{7}, 1});
     EXPECT_EQ(broken(), "partition_order partition_order");
 }
 
