@@ -22,8 +22,11 @@ void LedgerWriter::finish() {
 // What is down when the clock ends would begin at its last checkpoint.
 void LedgerWriter::settle_down() {
     if (crash_) roll_back_pipeline(last_completed_, true);
-    for (const auto& [id, crash] : job_crashes_)
-        roll_back(processes_[id], {}, crash, true);
+    for (const auto& [id, crash] : job_crashes_) {
+        // A micro-batch begins with the state of the last batch that it finished; a batch job with none.
+        const auto saved = last_completed_ ? snapshots_.find({id, *last_completed_}) : snapshots_.end();
+        roll_back(processes_[id], saved == snapshots_.end() ? Snapshot{} : saved->second, crash, true);
+    }
 }
 
 // Panes that left their operator and reached no reader.

@@ -25,9 +25,10 @@ ErrorChart error_chart(SceneTables& tables, const View& view) {
             chart.top = std::max(chart.top, point.error.value_or(0));
         }
     // Before its window is over there is no truth to be held against.
-    const bool over = instant_of(window.end) <= view.now;
+    const ProcessingTime over_from = over_at(judgement, view.mode, window);
+    const bool over = over_from <= view.now;
     if (!over) {
-        chart.truth = fmt::format("no truth until {}", moment_text(window.end, tables.clock()));
+        chart.truth = fmt::format("no truth until {}", moment_text(over_from, tables.clock()));
         return chart;
     }
     const Truth& truth = judgement.truth(view.mode);

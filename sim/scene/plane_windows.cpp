@@ -90,7 +90,7 @@ private:
     void add_life(const WindowLife& life) {
         const ProcessingTime now = shown_until(view_);
         const ProcessingTime open_until = std::min(life.closed, now);
-        std::uint64_t held = count_until(life.elements, open_until);
+        std::uint64_t held = held_at(mode_, life, open_until);
         if (life.merged != processing_time_max) held = life.count_when_merged;
         const std::string name = tables_.judgement.cell_name(view_.mode, life.window, life.key);
         const bool closed = life.closed <= now;
@@ -169,7 +169,7 @@ public:
     }
 
     std::string truth(const Window& window) {
-        if (instant_of(window.end) > view_.now) return {};  // it is not over: who knows
+        if (over_at(tables_.judgement, view_.mode, window) > view_.now) return {};  // it is not over: who knows
         const Answer* seen = answer_at(tables_.answers_of(view_.mode, window), view_.now);
         if (!seen || !job_.aggregate) return {};
         const AggregateValue truth = tables_.judgement.truth(view_.mode).over_keys(window);

@@ -22,8 +22,41 @@ EventDuration lateness_of(const Judgement& judgement, std::size_t mode) {
     return stream ? stream->allowed_lateness : EventDuration{};
 }
 
+ProcessingTime over_at(const Judgement& judgement, std::size_t mode, const Window& window) {
+    const std::optional<WindowSpec>& spec = judgement.job(mode).window;
+    const auto* session = spec ? std::get_if<Session>(&*spec) : nullptr;
+    if (session == nullptr) return instant_of(window.end);
+    const auto* stream = std::get_if<StreamMode>(&judgement.settings(mode).settings);
+    // Beam's ends where the next one may begin; Flink's still takes what happens at its end; Kafka's ends with its last
+    // event, and takes what happens up to the gap behind it.
+    switch (stream ? stream->profile : EngineName::flink) {
+        case EngineName::beam:
+            return instant_of(window.end);
+        case EngineName::flink:
+            return instant_of(saturating_add(window.end, EventDuration{1}));
+        case EngineName::kafka:
+            return instant_of(saturating_add(window.end, session->gap));
+    }
+    return instant_of(window.end);
+}
+
 std::size_t count_until(const std::vector<ProcessingTime>& instants, ProcessingTime now) {
     return static_cast<std::size_t>(std::upper_bound(instants.begin(), instants.end(), now) - instants.begin());
+}
+
+std::size_t held_at(const ModeTables& tables, const WindowLife& life, ProcessingTime now) {
+    std::size_t held = count_until(life.elements, now);
+    // The newest crash first: what it took away, an older one can have taken away before.
+    ProcessingTime counted = processing_time_max;
+    for (auto back = tables.rollbacks.rbegin(); back != tables.rollbacks.rend(); ++back) {
+        if (back->crash > now) continue;
+        const ProcessingTime until = std::min(back->crash, counted);
+        if (back->saved < until) {
+            held -= count_until(life.elements, until) - count_until(life.elements, back->saved);
+            counted = back->saved;
+        }
+    }
+    return held;
 }
 
 WorldTables make_world_tables(const Tape& tape) {
@@ -58,6 +91,7 @@ const ModeTables& SceneTables::of(std::size_t mode) {
     if (!tables) {
         auto made = std::make_unique<ModeTables>();
         add_outages(judgement, mode, *made);
+        add_rollbacks(judgement, mode, *made);
         add_jobs(judgement, mode, *made);
         add_checkpoints(judgement, mode, *made);
         add_flow(judgement, mode, *made);

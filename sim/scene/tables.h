@@ -81,6 +81,11 @@ struct Outage {
     std::uint32_t fault{0};
 };
 
+// A crash took everything back that had been taken in since `saved`; ProcessingTime::min(): ever.
+struct Rollback {
+    ProcessingTime crash{}, saved{};
+};
+
 struct ModeTables {
     std::vector<std::uint32_t> first_change;  // by event; one more at the end
     std::vector<EventChange> changes;
@@ -96,6 +101,7 @@ struct ModeTables {
     std::vector<JobAttempt> jobs;     // by start
     std::vector<CheckpointTime> checkpoints;
     std::vector<Outage> outages;
+    std::vector<Rollback> rollbacks;  // by crash
 
     std::vector<Running> state;             // how many pairs of key and window are held
     std::vector<Running> position;          // how many records of the log have been taken in
@@ -117,6 +123,8 @@ ModeKind mode_kind(const Judgement& judgement, std::size_t mode);
 // Its windows are of processing time: they stand upright.
 bool upright_windows(const Judgement& judgement, std::size_t mode);
 EventDuration lateness_of(const Judgement& judgement, std::size_t mode);
+// From when on a window's truth is certain: it is over. A session only when nothing can join it any more.
+ProcessingTime over_at(const Judgement& judgement, std::size_t mode, const Window& window);
 
 struct SceneTables {
     explicit SceneTables(const Simulation& simulation) : judgement(simulation), modes(simulation.modes.size()) {}
@@ -142,6 +150,7 @@ struct SceneTables {
 // The steps in which the tables are made.
 WorldTables make_world_tables(const Tape& tape);
 void add_outages(const Judgement& judgement, std::size_t mode, ModeTables& tables);
+void add_rollbacks(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_jobs(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_checkpoints(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_flow(const Judgement& judgement, std::size_t mode, ModeTables& tables);
@@ -163,5 +172,7 @@ const Entry* latest(const std::vector<Entry>& column, ProcessingTime now) {
 }
 // How many instants are not after `now`.
 std::size_t count_until(const std::vector<ProcessingTime>& instants, ProcessingTime now);
+// How many of a window's elements are held at `now`: what a crash took away, and is read again later, counts once.
+std::size_t held_at(const ModeTables& tables, const WindowLife& life, ProcessingTime now);
 
 }  // namespace tidemark

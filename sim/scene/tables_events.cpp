@@ -20,11 +20,7 @@ public:
         sessions_ = job_.window && std::holds_alternative<Session>(*job_.window);
         const auto* batch = std::get_if<BatchMode>(&judgement.settings(mode).settings);
         by_event_time_ = batch && batch->partition_by == BatchMode::PartitionBy::event_time;
-        for (const CheckpointEntry& entry : judgement.trace(mode).checkpoints)
-            if (entry.note.step == NoteCheckpoint::Step::restored) restarts_.push_back(entry.stamp.at);
-        for (const Outage& outage : tables.outages)
-            if (outage.until != processing_time_max) restarts_.push_back(outage.until);
-        std::sort(restarts_.begin(), restarts_.end());
+        if (!tables.outages.empty()) note_reads();
     }
 
     void make() {
@@ -58,6 +54,9 @@ private:
         lines_.clear();
         steps_.clear();
         missed_ = processing_time_max;
+        over_ = processing_time_max;
+        if (sessions_) over_ = over_of(event);
+        is_over_ = false;
         if (arrives_ != processing_time_max) {
             const ProcessingTime seen = kind_ == ModeKind::stream ? processing_time_max : arrives_;
             change(arrives_, MarkKind::event_in_flight, seen);
@@ -66,10 +65,17 @@ private:
         ledger_.each_step(event, [&](const Ledger::Step& step) {
             if (step.line >= lines_.size()) lines_.resize(step.line + 1);
             lines_[step.line].its_own = step.its_own;
+            if (step.fate == Fate::lost && step.cause == Cause::not_read_again) {
+                // Until everything has started again nobody knows that it is not read again.
+                steps_.push_back({step.line, step.its_own, step.at, Fate::log, Cause::replay});
+                steps_.push_back(step);
+                steps_.back().at = not_read_again_at(event, step.at);
+                return;
+            }
             steps_.push_back(step);
+            // No run took it: `missed_` says from when on that is known.
+            if (step.fate == Fate::lost && step.cause == Cause::after_cut) steps_.back().at = processing_time_max;
         });
-        for (Ledger::Step& step : steps_)
-            step.at = known_at(step);
         if (lines_.size() > 1)
             std::stable_sort(steps_.begin(), steps_.end(),
                              [](const Ledger::Step& a, const Ledger::Step& b) { return a.at < b.at; });
@@ -79,28 +85,48 @@ private:
                 change(missed_, MarkKind::event_dropped, arrives_);
                 missed = false;
             }
+            if (over_ < step.at) look_at_torn();
             take(step);
         }
         if (missed) change(missed_, MarkKind::event_dropped, arrives_);
-        if (sessions_ && !lines_.empty() && lines_.front().fate == Fate::elsewhere) add_torn(event);
+        look_at_torn();
     }
 
-    // That a session was no whole one is known only when the true one is over.
-    void add_torn(EventId event) {
+    // When the event's true session is over. Before that nobody can say that another one is not its own.
+    ProcessingTime over_of(EventId event) const {
         const std::vector<std::uint32_t> cells = judgement_.truth(mode_).cells_of(event);
-        if (cells.empty()) return;
-        const ProcessingTime over = instant_of(judgement_.truth(mode_).cells()[cells.front()].window.end);
-        change(over, MarkKind::event_elsewhere, tables_.changes.back().seen);
+        if (cells.empty()) return processing_time_max;
+        return over_at(judgement_, mode_, judgement_.truth(mode_).cells()[cells.front()].window);
+    }
+    void look_at_torn() {
+        if (over_ == processing_time_max || is_over_) return;
+        is_over_ = true;
+        if (tables_.changes.size() == first_) return;
+        const MarkKind kind = combined_kind();
+        if (kind == MarkKind::event_elsewhere) change(over_, kind, tables_.changes.back().seen);
     }
 
-    ProcessingTime known_at(const Ledger::Step& step) const {
-        if (step.fate != Fate::lost) return step.at;
-        // No run took it: `missed_` says from when on that is known.
-        if (step.cause == Cause::after_cut) return processing_time_max;
-        if (step.cause != Cause::not_read_again) return step.at;
-        // Whether it is read again shows when everything has started again.
-        const auto restart = std::lower_bound(restarts_.begin(), restarts_.end(), step.at);
-        return restart == restarts_.end() ? processing_time_max : *restart;
+    // When which offset was read, by partition, in order of time.
+    void note_reads() {
+        const Tape& tape = judgement_.tape();
+        reads_.resize(tape.partitions.size());
+        for (const ReadEntry& entry : judgement_.trace(mode_).reads)
+            reads_[entry.note.partition.value].push_back({entry.stamp.at, entry.note.from});
+        places_.resize(tape.events.size());
+        for (const Delivery& delivery : tape.deliveries)
+            if (delivery.offset && delivery.arrives == world_.arrival[delivery.event.value])
+                places_[delivery.event.value] = {static_cast<std::uint32_t>(delivery.partition.value),
+                                                 *delivery.offset};
+    }
+    // After a crash the source goes on behind the event, which its first read shows; processing_time_max: it has read
+    // nothing yet.
+    ProcessingTime not_read_again_at(EventId event, ProcessingTime crash) const {
+        if (places_.empty()) return crash;
+        const auto& [partition, offset] = places_[event.value];
+        const std::vector<Read>& reads = reads_[partition];
+        const auto next = std::upper_bound(reads.begin(), reads.end(), crash,
+                                           [](ProcessingTime at, const Read& r) { return at < r.at; });
+        return next != reads.end() && next->from > offset ? next->at : processing_time_max;
     }
 
     // From when on it is known that a run has read the event's partition without it.
@@ -153,6 +179,7 @@ private:
         bool stranger = false;
         for (const Line& line : lines_)
             stranger = stranger || (!line.its_own && (line.fate == Fate::held || line.fate == Fate::uncommitted));
+        if (sessions_ && !is_over_) stranger = false;
         for (const Line& line : lines_) {
             if (!line.its_own) continue;
             const MarkKind kind = kind_of(line, stranger);
@@ -181,7 +208,7 @@ private:
             case Fate::corrected:
                 return line.counted.value_or(MarkKind::event_on_time);
             case Fate::elsewhere:
-                return sessions_ ? MarkKind::event_on_time : MarkKind::event_elsewhere;
+                return sessions_ && !is_over_ ? MarkKind::event_on_time : MarkKind::event_elsewhere;
             case Fate::filtered:
                 return MarkKind::event_filtered;
             case Fate::side_output:
@@ -218,9 +245,16 @@ private:
     ModeKind kind_;
     const JobLogic& job_;
     bool by_event_time_{false}, sessions_{false};
-    std::vector<ProcessingTime> restarts_;
+    struct Read {
+        ProcessingTime at{};
+        Offset from{};
+    };
+    std::vector<std::vector<Read>> reads_;                  // by partition; empty where nothing ever crashes
+    std::vector<std::pair<std::uint32_t, Offset>> places_;  // by event: where its first copy lies
     // Of the event at hand:
     ProcessingTime arrives_{}, missed_{};
+    ProcessingTime over_{};  // of sessions
+    bool is_over_{false};
     std::size_t first_{0};
     std::vector<Line> lines_;
     std::vector<Ledger::Step> steps_;

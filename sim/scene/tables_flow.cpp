@@ -77,6 +77,30 @@ void add_outages(const Judgement& judgement, std::size_t mode, ModeTables& table
     }
 }
 
+void add_rollbacks(const Judgement& judgement, std::size_t mode, ModeTables& tables) {
+    using Step = NoteCheckpoint::Step;
+    const ModeTrace& trace = judgement.trace(mode);
+    std::set<ProcessId> holders;  // of windows
+    for (const PlacedEntry& entry : trace.placed)
+        holders.insert(entry.stamp.process);
+    for (const Outage& outage : tables.outages) {
+        Rollback back{outage.from, ProcessingTime::min()};
+        // What it began again from; before that, what it would begin from.
+        std::optional<CheckpointId> from;
+        for (const CheckpointEntry& entry : trace.checkpoints) {
+            const bool restored = entry.note.step == Step::restored && entry.stamp.at >= outage.from;
+            if (restored || (entry.note.step == Step::completed && entry.stamp.at <= outage.from))
+                from = entry.note.checkpoint;
+            if (restored) break;
+        }
+        for (const CheckpointEntry& entry : trace.checkpoints)
+            if (from && entry.note.step == Step::saved && entry.note.checkpoint == *from &&
+                holders.count(entry.stamp.process) > 0)
+                back.saved = entry.stamp.at;
+        tables.rollbacks.push_back(back);
+    }
+}
+
 void add_jobs(const Judgement& judgement, std::size_t mode, ModeTables& tables) {
     using Step = NoteJob::Step;
     for (const JobEntry& entry : judgement.trace(mode).jobs) {

@@ -203,7 +203,7 @@ private:
                 }
                 std::string words =
                     fmt::format("readers see {}: {}", name(window), to_string(*job.aggregate, *answer.value));
-                if (instant_of(window.end) <= answer.at) {
+                if (over_at(judgement_, mode_, window) <= answer.at) {
                     const std::int64_t error = error_of(*job.aggregate, *answer.value, truth);
                     words += error == 0 ? std::string{" (right)"}
                                         : fmt::format(" (truth {}, error {})", to_string(*job.aggregate, truth),
