@@ -120,6 +120,39 @@ TEST(SavedScenarios, EveryShippedOneSurvivesTheRoundTrip) {
     }
 }
 
+// What is saved gives the very run again: bit for bit, in all modes.
+class SavedScenario : public testing::TestWithParam<std::string> {};
+
+TEST_P(SavedScenario, GivesTheSameFingerprints) {
+    const Loaded loaded = load_scenario_file(GetParam());
+    ASSERT_TRUE(loaded.scenario);
+    const std::string folder = GetParam().substr(0, GetParam().find_last_of('/') + 1);
+    const Loaded saved = load_scenario_text(GetParam(), resolved(*loaded.scenario), {}, [&](const std::string& beside) {
+        return FileText{read_text(folder + beside), {}};
+    });
+    ASSERT_TRUE(saved.scenario) << render(saved.problems);
+    RunOptions options;
+    options.level = TraceLevel::fingerprint;
+    const Simulation as_written = run(*loaded.scenario, Seed{loaded.scenario->seed}, options);
+    const Simulation again = run(*saved.scenario, Seed{saved.scenario->seed}, options);
+    EXPECT_EQ(again.tape->input, as_written.tape->input);
+    EXPECT_EQ(again.tape->log, as_written.tape->log);
+    ASSERT_EQ(again.modes.size(), as_written.modes.size());
+    for (std::size_t mode = 0; mode < again.modes.size(); ++mode) {
+        EXPECT_EQ(again.modes[mode].schedule, as_written.modes[mode].schedule) << again.modes[mode].mode;
+        EXPECT_EQ(again.modes[mode].state, as_written.modes[mode].state) << again.modes[mode].mode;
+        EXPECT_EQ(again.modes[mode].output, as_written.modes[mode].output) << again.modes[mode].mode;
+        EXPECT_EQ(again.modes[mode].metrics, as_written.modes[mode].metrics) << again.modes[mode].mode;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(SavedScenarios, SavedScenario, testing::ValuesIn(shipped_scenarios()), [](const auto& shown) {
+    std::string name = fs::path(shown.param).stem().string();
+    for (char& c : name)
+        if (c == '-') c = '_';
+    return name;
+});
+
 TEST(SavedScenarios, AreCalledAfterTheFileTheyCameFrom) {
     EXPECT_EQ(changed_name("a.b/subway.yaml"), "a.b/subway-changed.yaml");
     EXPECT_EQ(changed_name("a.b/subway"), "a.b/subway-changed.yaml");
