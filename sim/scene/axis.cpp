@@ -16,7 +16,10 @@ constexpr std::int64_t steps[] = {1'000,       2'000,    5'000,      10'000,    
                                   7 * day,     14 * day, 28 * day,   84 * day,   168 * day,   336 * day};
 
 std::string tick_text(ProcessingTime at, std::int64_t step, const Clock& clock) {
-    std::string text = moment_text(at, clock);
+    // An axis of a day or less has no room to say which.
+    constexpr ProcessingDuration one_day{day};
+    std::string text = clock_text(at, clock);
+    if (clock.until && *clock.until - clock.from <= one_day && text.front() == 'D') text.erase(0, text.find(' ') + 1);
     if (step >= minute && text.size() >= 8) text.resize(text.size() - 3);
     if (step >= day) {
         const std::size_t space = text.find(' ');

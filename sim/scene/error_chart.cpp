@@ -44,6 +44,11 @@ ErrorChart error_chart(SceneTables& tables, const View& view) {
         const std::string& name = judgement.trace(mode).mode;
         ErrorChart::End label;
         label.mode = mode;
+        if (judgement.job(mode).window != job.window) {
+            label.text = fmt::format("{}: other windows", name);
+            chart.ends.push_back(std::move(label));
+            continue;
+        }
         label.text = fmt::format("{}: no answer yet", name);
         const auto add = [&](MarkKind kind, ProcessingTime from, ProcessingTime until, std::int64_t y) {
             if (until < view.seen.from || from > end) return;

@@ -16,6 +16,34 @@ std::int64_t apart_of(const View& view) {
     return Places{view}.wide(std::max<std::int64_t>(1, view.columns / most_marks));
 }
 
+// A sum over time as steps of an area.
+void add_levels(const std::vector<Running>& held, const View& view, Lane& lane) {
+    const auto before = [](ProcessingTime at, const Running& entry) { return at < entry.at; };
+    auto entry = std::upper_bound(held.begin(), held.end(), view.seen.from, before);
+    if (entry != held.begin()) --entry;
+    const ProcessingTime end = shown_until(view);
+    const ProcessingDuration apart{apart_of(view)};
+    while (entry != held.end() && entry->at <= end) {
+        // Of those that cannot be told apart, the most; the last one's is held until the next.
+        const auto next = std::upper_bound(entry, held.end(), std::min(entry->at + apart, end), before);
+        std::int64_t most = 0;
+        for (auto each = entry; each != next; ++each)
+            most = std::max(most, each->value);
+        const ProcessingTime change = std::max((next - 1)->at, view.seen.from);
+        const ProcessingTime until = next == held.end() ? end : std::min(next->at, end);
+        for (const auto& [from, to, value] :
+             {std::tuple{entry->at, change, most}, std::tuple{change, until, (next - 1)->value}}) {
+            Mark level = mark_at(view, MarkKind::level, from, to, 0, value);
+            if (level.x0 >= level.x1) continue;
+            lane.top = std::max(lane.top, level.y1);
+            if (!lane.marks.empty() && lane.marks.back().y1 == level.y1 && lane.marks.back().x1 == level.x0)
+                lane.marks.back().x1 = level.x1;
+            else if (value > 0) lane.marks.push_back(std::move(level));
+        }
+        entry = next;
+    }
+}
+
 }  // namespace
 
 std::optional<Lane> checkpoint_lane(SceneTables& tables, const View& view) {
@@ -60,30 +88,7 @@ std::optional<Lane> state_lane(SceneTables& tables, const View& view) {
     const Running* now = latest(held, view.now);
     const std::uint64_t entries = now ? static_cast<std::uint64_t>(now->value) : 0;
     lane.reading = fmt::format("{} {}", count_text(entries), entries == 1 ? "entry" : "entries");
-    const auto before = [](ProcessingTime at, const Running& entry) { return at < entry.at; };
-    auto entry = std::upper_bound(held.begin(), held.end(), view.seen.from, before);
-    if (entry != held.begin()) --entry;
-    const ProcessingTime end = shown_until(view);
-    const ProcessingDuration apart{apart_of(view)};
-    while (entry != held.end() && entry->at <= end) {
-        // Of those that cannot be told apart, the most; the last one's is held until the next.
-        const auto next = std::upper_bound(entry, held.end(), std::min(entry->at + apart, end), before);
-        std::int64_t most = 0;
-        for (auto each = entry; each != next; ++each)
-            most = std::max(most, each->value);
-        const ProcessingTime change = std::max((next - 1)->at, view.seen.from);
-        const ProcessingTime until = next == held.end() ? end : std::min(next->at, end);
-        for (const auto& [from, to, value] :
-             {std::tuple{entry->at, change, most}, std::tuple{change, until, (next - 1)->value}}) {
-            Mark level = mark_at(view, MarkKind::level, from, to, 0, value);
-            if (level.x0 >= level.x1) continue;
-            lane.top = std::max(lane.top, level.y1);
-            if (!lane.marks.empty() && lane.marks.back().y1 == level.y1 && lane.marks.back().x1 == level.x0)
-                lane.marks.back().x1 = level.x1;
-            else if (value > 0) lane.marks.push_back(std::move(level));
-        }
-        entry = next;
-    }
+    add_levels(held, view, lane);
     return lane;
 }
 
@@ -159,6 +164,15 @@ std::optional<Lane> fault_lane(SceneTables& tables, const View& view) {
         lane.marks.push_back(std::move(mark));
     };
     bool any = false;
+    if (const std::vector<Running>& keeping = tables.world().keeping; !keeping.empty()) {
+        any = true;
+        add_levels(keeping, view, lane);
+        const Running* now = latest(keeping, view.now);
+        if (now && now->value > 0)
+            active.push_back(fmt::format("{} {} offline, with events",
+                                         count_text(static_cast<std::uint64_t>(now->value)),
+                                         now->value == 1 ? "device" : "devices"));
+    }
     for (const Source& source : scenario.sources) {
         if (!source.offline) continue;
         const auto* intervals = std::get_if<std::vector<OfflineInterval>>(&*source.offline);

@@ -37,7 +37,7 @@ inline constexpr Palette dark_palette{0x14181F,
                                       0xE8ECF2,
                                       0x9AA4B2,
                                       0xFFFFFF,
-                                      {0x6FD6FD, 0xFAD831, 0xDD6114, 0x9A5FF9},
+                                      {0x6FD6FD, 0xFAD831, 0xDD6114, 0x946DFF},
                                       {0xE8AD15, 0xA4718B, 0x2D98FE, 0xF9FE93, 0x32E7F8}};
 
 inline constexpr Palette light_palette{0xF2F4F7,

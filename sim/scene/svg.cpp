@@ -67,7 +67,12 @@ Rgb architecture_colour(const Palette& palette, const Simulation& simulation, st
 
 std::string curve_attributes(const Palette& palette, const Simulation& simulation, std::size_t mode, bool in_view) {
     const Rgb colour = architecture_colour(palette, simulation, mode);
-    const std::string_view dash = colour == palette.architecture.micro_batch ? " stroke-dasharray=\"8 4\"" : "";
+    // Another mode of the same kind has dashes of its own.
+    std::size_t nth = 0;
+    for (std::size_t other = 0; other < mode; ++other)
+        if (architecture_colour(palette, simulation, other) == colour) ++nth;
+    std::string dash = colour == palette.architecture.micro_batch ? " stroke-dasharray=\"8 4\"" : "";
+    if (nth > 0) dash = fmt::format(" stroke-dasharray=\"{} 3\"", 4 + 3 * nth);
     return fmt::format("stroke=\"{}\" stroke-width=\"{}\" fill=\"none\"{}", SvgCanvas::colour(colour),
                        in_view ? "3" : "1.6", dash);
 }

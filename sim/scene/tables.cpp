@@ -1,6 +1,8 @@
 #include "sim/scene/tables.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace tidemark {
 
@@ -59,7 +61,31 @@ std::size_t held_at(const ModeTables& tables, const WindowLife& life, Processing
     return held;
 }
 
-WorldTables make_world_tables(const Tape& tape) {
+namespace {
+
+std::vector<Running> keeping_devices(const Scenario& scenario, const Tape& tape) {
+    // Since its first event that waits, until it sends them all at one instant.
+    std::map<std::tuple<std::uint32_t, UserId, ProcessingTime>, ProcessingTime> waits;
+    for (const GeneratedEvent& event : tape.events) {
+        const std::optional<Offline>& offline = scenario.sources[event.source].offline;
+        if (!event.offline || !offline || !std::holds_alternative<OfflinePhases>(*offline)) continue;
+        waits.try_emplace({event.source, event.record.user, event.sent}, instant_of(event.happened));
+    }
+    std::map<ProcessingTime, std::int64_t> changes;
+    for (const auto& [device, since] : waits) {
+        ++changes[since];
+        --changes[std::get<ProcessingTime>(device)];
+    }
+    std::vector<Running> keeping;
+    std::int64_t now = 0;
+    for (const auto& [at, change] : changes)
+        keeping.push_back({at, now += change});
+    return keeping;
+}
+
+}  // namespace
+
+WorldTables make_world_tables(const Scenario& scenario, const Tape& tape) {
     WorldTables world;
     world.arrival.assign(tape.events.size(), processing_time_max);
     for (const GeneratedEvent& event : tape.events) {
@@ -78,11 +104,12 @@ WorldTables make_world_tables(const Tape& tape) {
     std::sort(world.happens.begin(), world.happens.end());
     std::sort(world.arrives.begin(), world.arrives.end());
     std::sort(world.appends.begin(), world.appends.end());
+    world.keeping = keeping_devices(scenario, tape);
     return world;
 }
 
 const WorldTables& SceneTables::world() {
-    if (!world_tables) world_tables = make_world_tables(judgement.tape());
+    if (!world_tables) world_tables = make_world_tables(judgement.scenario(), judgement.tape());
     return *world_tables;
 }
 

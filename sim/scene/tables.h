@@ -115,6 +115,9 @@ struct WorldTables {
     std::vector<ProcessingTime> appends;           // ascending: of everything that lies in the log
     std::vector<ProcessingTime> arrival;           // by event; processing_time_max: never
     EventDuration skew_max{};                      // by so much, at most, a device's clock was wrong
+    // Devices that go offline by chance: how many keep events that they cannot send. What a device without events does
+    // nobody sees.
+    std::vector<Running> keeping;
 };
 
 // What kind of mode it is, as far as a picture depends on it.
@@ -148,7 +151,7 @@ struct SceneTables {
 };
 
 // The steps in which the tables are made.
-WorldTables make_world_tables(const Tape& tape);
+WorldTables make_world_tables(const Scenario& scenario, const Tape& tape);
 void add_outages(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_rollbacks(const Judgement& judgement, std::size_t mode, ModeTables& tables);
 void add_jobs(const Judgement& judgement, std::size_t mode, ModeTables& tables);

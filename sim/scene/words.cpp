@@ -17,13 +17,7 @@ std::string with_real_minus(std::string text) {
 
 }  // namespace
 
-std::string moment_text(ProcessingTime at, const Clock& clock) {
-    std::string text = clock_text(at, clock);
-    constexpr ProcessingDuration day{86'400'000'000};
-    const bool one_day = clock.until && *clock.until - clock.from <= day;
-    if (!one_day || text.front() != 'D') return text;
-    return text.substr(text.find(' ') + 1);
-}
+std::string moment_text(ProcessingTime at, const Clock& clock) { return clock_text(at, clock); }
 
 std::string moment_text(EventTime at, const Clock& clock) {
     if (at == event_time_max) return "the end";

@@ -10,7 +10,7 @@
 // How pictures write times and numbers.
 namespace tidemark {
 
-// "00:06:00"; with its day ("D+1 00:06:00") where the clock runs for more than one.
+// "23:58:00", "D+1 00:06:00"; "the end" and "the beginning" of event time.
 std::string moment_text(ProcessingTime at, const Clock& clock);
 std::string moment_text(EventTime at, const Clock& clock);
 // "23:00–00:00", "all of time".

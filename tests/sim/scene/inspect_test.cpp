@@ -45,7 +45,7 @@ TEST_F(Inspecting, AnEventIsToldOnlyAsFarAsNow) {
 
 TEST_F(Inspecting, AWindowThatIsNotOverHasNoTruth) {
     EXPECT_EQ(inspected("stream", "23:59:40", "window:23:00"),
-              "WINDOW 23:00\nno answer yet: the watermark 23:58:59.999 has not reached 00:00:00\n"
+              "WINDOW 23:00\nno answer yet: the watermark 23:58:59.999 has not reached D+1 00:00:00\n"
               "no answer yet; it lasts until D+1 00:00:00\n");
 }
 

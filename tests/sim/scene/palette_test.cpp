@@ -77,7 +77,7 @@ double contrast(Rgb a, Rgb b) {
     return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
 }
 
-constexpr double least_difference = 14, least_contrast = 4.5, least_contrast_of_shapes = 3;
+constexpr double least_difference = 14, least_contrast = 4.5;
 
 template <std::size_t N>
 void expect_apart(const std::array<Rgb, N>& colours, const char* what) {
@@ -104,7 +104,7 @@ TEST(Palette, EverythingCanBeReadOnItsGround) {
         EXPECT_GE(contrast(palette.line, palette.plot), least_contrast);
         for (const Rgb colour : palette.status.all()) {
             EXPECT_GE(contrast(colour, palette.plot), least_contrast) << fmt::format("#{:06X}", colour);
-            EXPECT_GE(contrast(colour, palette.panel), least_contrast_of_shapes) << fmt::format("#{:06X}", colour);
+            EXPECT_GE(contrast(colour, palette.panel), least_contrast) << fmt::format("#{:06X}", colour);
         }
         for (const Rgb colour : palette.architecture.all())
             EXPECT_GE(contrast(colour, palette.plot), least_contrast) << fmt::format("#{:06X}", colour);

@@ -115,7 +115,7 @@ TEST_F(SubwayScene, TheErrorChartHoldsAllModesAgainstTheTruth) {
 
 TEST_F(SubwayScene, ThereIsNoTruthBeforeTheWindowIsOver) {
     const Scene scene = pictured_.scenes->at(pictured_.view("stream", "23:59:00"));
-    EXPECT_EQ(scene.errors.truth, "no truth until 00:00:00");
+    EXPECT_EQ(scene.errors.truth, "no truth until D+1 00:00:00");
     EXPECT_TRUE(scene.errors.marks.empty());
 }
 

@@ -12,10 +12,14 @@
 namespace tidemark::testing_scenes {
 namespace {
 
+// The day goes without saying.
+std::string without_day(std::string text) { return text.starts_with("D+") ? text.substr(text.find(' ') + 1) : text; }
 std::string x_text(std::int64_t at, const Clock& clock) {
-    return moment_text(ProcessingTime{ProcessingDuration{at}}, clock);
+    return without_day(moment_text(ProcessingTime{ProcessingDuration{at}}, clock));
 }
-std::string y_text(std::int64_t at, const Clock& clock) { return moment_text(EventTime{EventDuration{at}}, clock); }
+std::string y_text(std::int64_t at, const Clock& clock) {
+    return without_day(moment_text(EventTime{EventDuration{at}}, clock));
+}
 
 std::string range_text(const std::string& from, const std::string& until) {
     return from == until ? from : from + ".." + until;
