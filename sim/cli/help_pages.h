@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/cli/glossary.h"
+#include "sim/glossary/glossary.h"
 #include "sim/cli/verb.h"
 
 #include <string>

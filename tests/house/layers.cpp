@@ -24,6 +24,7 @@ const std::vector<Layer>& layers() {
         {"sim/transcript", {"engine"}},
         {"sim/scene", {"engine", "sim/world", "sim/judge", "sim/scenario"}},
         {"sim/lesson", {"engine", "sim/world", "sim/judge", "sim/scenario"}},
+        {"sim/glossary", {}},  // the words of the field, for the command line and the window
         {"sim", {"engine", "sim/world", "sim/judge", "sim/scenario"}},
         {"sim/campaign", {"engine", "sim"}},
         {"sim/cli", {"engine", "sim"}},

@@ -34,7 +34,7 @@ ExitCode run_gui(const Arguments& arguments, Console& console) {
     for (const auto& [name, values] : arguments.options)
         for (const std::string& value : values) {
             words.push_back(name);
-            if (name != "--light" && name != "--bench") words.push_back(value);
+            if (name != "--light" && name != "--bench" && name != "--first") words.push_back(value);
         }
     for (const std::string& operand : arguments.operands)
         words.push_back(operand);
@@ -53,11 +53,12 @@ Verb gui_verb() {
     VerbSpec spec;
     spec.name = "gui";
     spec.summary = "open the explorer";
-    spec.operands = "[FILE]";
+    spec.operands = "[FILE|LINK]";
     spec.operands_max = 1;
     spec.about =
         "Opens the window: the plane of processing time against event time, with the watermark as a staircase, the "
-        "lanes below it and the error of every mode. Without FILE it is the click from the subway. Where there is no "
+        "lanes below it and the error of every mode. Without FILE it opens where it was closed last, at first with the click "
+        "from the subway; a LINK is what Ctrl+L copies there. Where there is no "
         "display, it says so and which commands show the same in a terminal. Every key is listed under ?.";
     spec.options = {
         {"--at", "T", "stand at this instant: \"23:58:00\", \"D+1 00:06:00\", end", false, {}},
@@ -68,6 +69,7 @@ Verb gui_verb() {
         {"--size", "WxH", "of the window, in pixels", false, {}},
         {"--scale", "X", "of text, from 0.8 to 2", false, {}},
         {"--light", "", "dark text on a light ground", false, {}},
+        {"--first", "", "begin with the first thirty seconds, as if never opened", false, {}},
         {"--screenshot", "F.png", "write a picture and end", false, {}},
         {"--bench", "", "measure frames, and a changed setting to its picture, and end", false, {}},
     };

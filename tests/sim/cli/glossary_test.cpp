@@ -1,4 +1,4 @@
-#include "sim/cli/glossary.h"
+#include "sim/glossary/glossary.h"
 
 #include "sim/cli/text.h"
 #include "sim/cli/verb.h"

@@ -1,4 +1,4 @@
-#include "sim/cli/glossary.h"
+#include "sim/glossary/glossary.h"
 
 namespace tidemark {
 
