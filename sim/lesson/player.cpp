@@ -165,6 +165,17 @@ LessonShow LessonPlayer::show() const {
     return seen;
 }
 
+std::vector<std::string> LessonPlayer::kept_back() const {
+    std::vector<std::string> modes;
+    for (std::size_t i = step_; i < steps(); ++i) {
+        const LessonAsk* ask = ask_in(&lesson().steps[i]);
+        const bool open = std::none_of(record_.begin(), record_.end(), [&](const Answered& a) { return a.step == i; });
+        if (ask != nullptr && open && !ask->answer.mode.empty() && !names(modes, ask->answer.mode))
+            modes.push_back(ask->answer.mode);
+    }
+    return modes;
+}
+
 std::string LessonPlayer::selection() const {
     for (std::size_t i = std::min(step_ + 1, steps()); i-- > 0;) {
         const LessonAsk* ask = ask_in(&lesson().steps[i]);

@@ -70,6 +70,8 @@ public:
     std::optional<ProcessingTime> play_until() const;
     // What is to be seen now: what the steps so far have asked to show, with the mode that a question or a goal is about.
     LessonShow show() const;
+    // The modes that a question is about which is not answered yet: what they say must not be seen beside others.
+    std::vector<std::string> kept_back() const;
     // "event:bo1" once a reveal has said so; else empty.
     std::string selection() const;
 

@@ -162,6 +162,19 @@ TEST_F(SmallLesson, ShowsWhatTheStepsHaveAskedFor) {
     EXPECT_EQ(player_.show().compare, (Names{"stream", "strict"}));
 }
 
+TEST_F(SmallLesson, KeepsBackTheModesOfOpenQuestions) {
+    EXPECT_EQ(player_.kept_back(), (Names{"stream", "strict"}));
+    go_to(2);
+    answer(0);
+    EXPECT_EQ(player_.kept_back(), (Names{"strict", "stream"})) << "its first question is answered, a later one is not";
+    go_to(6);
+    EXPECT_EQ(player_.kept_back(), Names{"stream"});
+    answer(0);
+    EXPECT_EQ(player_.kept_back(), Names{});
+    player_.back();
+    EXPECT_EQ(player_.kept_back(), Names{}) << "what was answered stays answered";
+}
+
 TEST_F(SmallLesson, AGoalIsReachedByARunThatReachesIt) {
     go_to(5);
     ASSERT_EQ(player_.phase(), Phase::trying);
