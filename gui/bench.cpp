@@ -37,7 +37,9 @@ std::string measure_frames(Window& window, Session& session, const std::string& 
         window.draw(session, true);
         times.push_back(since(start));
     }
-    return fmt::format("{}-{}x{} median {:.1f} ms\n", name, width, height, median(std::move(times)));
+    const double worst = *std::max_element(times.begin(), times.end());
+    return fmt::format("{}-{}x{} median {:.1f} ms, worst {:.1f} ms\n", name, width, height, median(std::move(times)),
+                       worst);
 }
 
 // A setting that some mode has, and two values for it.
@@ -67,6 +69,7 @@ std::string bench(Window& window, Session& session) {
     }
     session.arrangement = Arrangement::lesson;
     window.resize(1600, 1000);
+    report += fmt::format("standing-still frames drawn in 2 s: {}\n", window.stand_still(session, 2));
     const std::optional<std::string> path = knob(session);
     if (!path) return report + "no mode of this scenario has a duration to turn: changed-setting is not measured\n";
     std::vector<double> times;

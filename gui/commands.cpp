@@ -42,6 +42,7 @@ void leave(Session& s) {
     else if (s.opening() != Opening::over) s.skip_opening();
     else if (s.drawer != Drawer::none) s.drawer = Drawer::none;
     else if (s.has_problem()) s.forget_problem();
+    else if (s.span) s.span.reset();
     else s.select("");
 }
 
@@ -86,7 +87,7 @@ std::vector<Command> table() {
          has_run},
         {"surprise",
          "Time",
-         "to the next surprise: a late event, a change of an error, a crash",
+         "to the next surprise: a late event, a change of an error, a crash, a broken expectation",
          {{'N'}},
          [](Session& s) { s.step(StopKind::surprise, 1); },
          has_run},
@@ -96,6 +97,12 @@ std::vector<Command> table() {
          {{'B'}},
          [](Session& s) { s.step(StopKind::surprise, -1); },
          has_run},
+        {"broken",
+         "Time",
+         "to the next expectation that does not hold: when, where, and what was expected",
+         {{'X'}},
+         [](Session& s) { s.next_broken(); },
+         [](const Session& s) { return s.run() != nullptr && !s.run()->broken().empty(); }},
         {"start", "Time", "to the beginning", {{k::home}}, [](Session& s) { s.go_to_start(); }, has_run},
         {"end", "Time", "to the end", {{k::end}}, [](Session& s) { s.go_to_end(); }, has_run},
         {"faster", "Time", "faster", {{k::right_bracket}}, [](Session& s) { s.change_speed(1); }, nullptr},
@@ -229,6 +236,24 @@ std::vector<Command> table() {
          {shift(k::slash), {k::f1 + 11}},
          [](Session& s) { show(s, Overlay::help); },
          nullptr},
+        {"words",
+         "The window",
+         "the words of the field, explained",
+         {{'H'}},
+         [](Session& s) {
+             s.page = s.page.empty() ? "watermark" : s.page;
+             show(s, Overlay::pages);
+         },
+         nullptr},
+        {"honesty",
+         "The window",
+         "what this model leaves out, simplifies and chose",
+         {shift('H')},
+         [](Session& s) {
+             s.page.clear();
+             show(s, Overlay::pages);
+         },
+         nullptr},
         {"leave", "The window", "close what is in front; skip the opening; deselect", {{k::escape}}, leave, nullptr},
         // The lesson
         {"lock-in",
@@ -247,6 +272,18 @@ std::vector<Command> table() {
          "save the changed settings as a scenario",
          {ctrl('S')},
          [](Session& s) { s.ask_to_save(); },
+         has_run},
+        {"copy-link",
+         "The scenario",
+         "copy a link: the command that shows this again",
+         {ctrl('L')},
+         [](Session& s) { s.copy_link(); },
+         has_run},
+        {"export",
+         "The scenario",
+         "export this instant as a picture (SVG)",
+         {ctrl('E')},
+         [](Session& s) { s.export_picture(); },
          has_run},
         {"unset-all",
          "The scenario",
@@ -283,7 +320,8 @@ bool press(Session& session, const Key& key) {
         if (std::find(command.keys.begin(), command.keys.end(), key) == command.keys.end()) continue;
         // What stands in front takes the keys; only leaving it, and closing it by its own key, goes through.
         const bool closes = command.id == "leave" || (session.overlay == Overlay::help && command.id == "help") ||
-                            (session.overlay == Overlay::palette && command.id == "palette");
+                            (session.overlay == Overlay::palette && command.id == "palette") ||
+                            (session.overlay == Overlay::pages && (command.id == "words" || command.id == "honesty"));
         if (session.overlay != Overlay::none && !closes) return false;
         if (!can(command, session)) return false;
         command.act(session);

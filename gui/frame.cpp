@@ -14,6 +14,12 @@ Rect centred(const Rect& inside, float width, float height) {
             width, height};
 }
 
+// At the pointer, moved so that all of it is on the screen.
+Rect beside(const Rect& whole, const MarkMenu& menu, float width, float height) {
+    return {std::round(std::max(0.0F, std::min(menu.x, whole.right() - width))),
+            std::round(std::max(0.0F, std::min(menu.y, whole.bottom() - height))), width, height};
+}
+
 }  // namespace
 
 bool fit_screen(Screen& screen, const Session& session, float width, float pixel_density) {
@@ -49,8 +55,8 @@ void draw_frame(Screen& screen, Session& session) {
 
     const Session& shown = session;
     const auto at = [&](Rect rect, bool in_front) {
-        return Panel{shown,   picture,      theme,        screen.fonts, screen.key_names,
-                     actions, screen.typed, screen.scale, rect,         in_front};
+        return Panel{shown,        picture,        theme,        screen.fonts, screen.key_names, actions,
+                     screen.typed, screen.profile, screen.scale, rect,         in_front};
     };
     const auto show = [&](void (*panel)(const Panel&), const Rect& rect, bool in_front = false) {
         if (!rect.empty()) panel(at(rect, in_front));
@@ -92,6 +98,12 @@ void draw_frame(Screen& screen, Session& session) {
         case Overlay::save:
             show(save_dialog, centred(whole, 640 * s, 220 * s), true);
             break;
+        case Overlay::pages:
+            show(pages, centred(whole, 1120 * s, 860 * s), true);
+            break;
+        case Overlay::menu:
+            show(mark_menu, beside(whole, session.menu, 300 * s, mark_menu_height(session.menu) * s), true);
+            break;
         case Overlay::open:
             show(open_dialog, centred(whole, 640 * s, 560 * s), true);
             break;
@@ -99,6 +111,10 @@ void draw_frame(Screen& screen, Session& session) {
     ImGui::PopFont();
     for (const auto& action : actions)
         action(session);
+    if (!session.to_copy.empty()) {
+        ImGui::SetClipboardText(session.to_copy.c_str());
+        session.to_copy.clear();
+    }
 }
 
 }  // namespace tidemark::gui

@@ -4,6 +4,7 @@
 #include "gui/keys.h"
 #include "gui/layout.h"
 #include "gui/panels/panel.h"
+#include "gui/profile.h"
 #include "gui/session.h"
 
 namespace tidemark::gui {
@@ -16,6 +17,7 @@ struct Screen {
     TypedText typed{};
     Overlay overlay{Overlay::none};  // of the last frame
     KeyNames key_names;
+    Profile profile;
 };
 
 // Makes fonts and style fit the size of the window and the session's looks. True where the fonts' texture is new: the

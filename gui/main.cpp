@@ -1,4 +1,6 @@
 #include "gui/bench.h"
+#include "gui/last_time.h"
+#include "gui/link.h"
 #include "gui/options.h"
 #include "gui/screenshot.h"
 #include "gui/window.h"
@@ -9,6 +11,8 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -65,6 +69,30 @@ std::string look_as_asked(Session& session, const Options& options) {
     return {};
 }
 
+// What is not said otherwise is as when the window was closed last. A file that is gone is forgotten.
+void look_as_last_time(Options& options, const std::string& path) {
+    const std::optional<LastTime> last = read_last_time(path);
+    if (!last) return;
+    const ReadLink read = read_link(last->link);
+    std::error_code problem;
+    if (!read.mistake.empty() || !std::filesystem::exists(read.link.file, problem)) return;
+    if (!take_link(read.link, options).empty()) {
+        options.file.clear();
+        return;
+    }
+    options.light = options.light || last->light;
+    if (options.scale == 1) options.scale = last->scale;
+}
+
+// Beside the scenarios: in the sources, and where the program is installed.
+std::string honesty_page(const std::string& folder) {
+    for (const char* path : {"/../docs/honesty.md", "/../honesty.md"}) {
+        std::ifstream file(folder + path, std::ios::binary);
+        if (file) return {std::istreambuf_iterator<char>(file), {}};
+    }
+    return {};
+}
+
 int run(const std::vector<std::string>& words) {
     ReadOptions read = read_options(words);
     if (!read.mistake.empty()) return complain(read.mistake + "\n" + usage());
@@ -73,12 +101,14 @@ int run(const std::vector<std::string>& words) {
         fmt::print("{}", usage());
         return 0;
     }
-    const bool first_time = options.file.empty();
     options.folder = scenario_folder();
+    const bool seen = options.screenshot.empty() && !options.bench;
+    const std::optional<std::string> kept = seen ? last_time_path() : std::nullopt;
+    if (kept && options.file.empty() && !options.first) look_as_last_time(options, *kept);
+    const bool first_time = options.file.empty();
     if (first_time) options.file = options.folder + "/subway-2358.yaml";
 
     std::string why;
-    const bool seen = options.screenshot.empty() && !options.bench;
     const auto window = Window::open(options.width, options.height, seen, why);
     if (window == nullptr) {
         return complain(
@@ -89,7 +119,8 @@ int run(const std::vector<std::string>& words) {
     session.looks.light = options.light;
     session.looks.user_scale = options.scale;
     session.shelf = scenarios_in(options.folder);
-    session.open(options.file, options.settings);
+    session.honesty = honesty_page(options.folder);
+    session.open(options.file, options.settings, options.seed);
     session.finish();
     if (const std::string mistake = look_as_asked(session, options); !mistake.empty()) return complain(mistake);
     if (first_time && !options.at && !options.bench) session.begin_opening();
@@ -108,6 +139,12 @@ int run(const std::vector<std::string>& words) {
         return session.has_problem() ? bad_usage : 0;
     }
     window->run(session);
+    if (kept && session.run() != nullptr) {
+        Link link = link_to(session);
+        std::error_code problem;
+        link.file = std::filesystem::absolute(link.file, problem).lexically_normal().string();
+        write_last_time(*kept, {to_text(link), session.looks.light, session.looks.user_scale});
+    }
     return 0;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
+#include <system_error>
 
 namespace tidemark::gui {
 namespace {
@@ -24,6 +26,7 @@ constexpr Flag flags[] = {
     {"--light", "", "dark text on a light ground"},
     {"--screenshot", "F.png", "write a picture and end"},
     {"--bench", "", "measure frames, and a changed knob to its picture, and end"},
+    {"--first", "", "begin with the first thirty seconds, as if never opened"},
     {"--help", "", "this"},
 };
 
@@ -39,6 +42,10 @@ bool read_size(const std::string& text, Options& options) {
     return number(std::string_view{text}.substr(0, x), options.width) &&
            number(std::string_view{text}.substr(x + 1), options.height) && options.width >= 400 &&
            options.height >= 300 && options.width <= 16'000 && options.height <= 16'000;
+}
+
+bool is_layout(std::string_view word) {
+    return word == "lesson" || word == "compare" || word == "engineer" || word == "lecture";
 }
 
 // Whole numbers and one decimal point: no locale has a say.
@@ -86,13 +93,14 @@ ReadOptions read_options(const std::vector<std::string>& words) {
         }
         if (name == "--help") options.help = true;
         if (name == "--light") options.light = true;
+        if (name == "--first") options.first = true;
         if (name == "--bench") options.bench = true;
         if (name == "--at") options.at = value;
         if (name == "--mode") options.mode = value;
         if (name == "--select") options.select = value;
         if (name == "--screenshot") options.screenshot = *value;
         if (name == "--layout") {
-            if (*value != "lesson" && *value != "compare" && *value != "engineer" && *value != "lecture")
+            if (!is_layout(*value))
                 return wrong(fmt::format("there is no layout '{}': lesson, compare, engineer or lecture", *value));
             options.layout = value;
         }
@@ -106,12 +114,38 @@ ReadOptions read_options(const std::vector<std::string>& words) {
         if (name == "--scale" && !read_scale(*value, options))
             return wrong(fmt::format("'{}' is no scale: 0.8 to 2, as in 1.5", *value));
     }
+    // A file may have a question mark in its name.
+    std::error_code ignored;
+    if (is_link(options.file) && !std::filesystem::exists(options.file, ignored)) {
+        ReadLink link = read_link(options.file);
+        if (!link.mistake.empty()) return wrong(std::move(link.mistake));
+        if (std::string mistake = take_link(link.link, options); !mistake.empty()) return wrong(std::move(mistake));
+    }
     return read;
+}
+
+// What is given beside a link goes before what stands in it.
+std::string take_link(const Link& link, Options& options) {
+    const auto take = [](std::optional<std::string>& into, const std::string& value) {
+        if (!into && !value.empty()) into = value;
+    };
+    if (!link.layout.empty() && !is_layout(link.layout))
+        return fmt::format("there is no layout '{}': lesson, compare, engineer or lecture", link.layout);
+    options.file = link.file;
+    options.settings.insert(options.settings.begin(), link.settings.begin(), link.settings.end());
+    options.seed = link.seed;
+    take(options.at, link.now);
+    take(options.mode, link.mode);
+    take(options.select, link.selection);
+    take(options.layout, link.layout);
+    return {};
 }
 
 std::string usage() {
     std::string text =
-        "Usage: tidemark gui [FILE] [options]\n\nOpens the explorer. Without FILE: the click from the subway.\n\n";
+        "Usage: tidemark gui [FILE | LINK] [options]\n\nOpens the explorer. Without FILE: where it was closed last, at "
+        "first "
+        "the click from the subway.\nA LINK is what Ctrl+L copies: 'FILE?now=D+1T00:06:00&sel=event:bo1'.\n\n";
     for (const Flag& flag : flags)
         text += fmt::format("  {:<22} {}\n", fmt::format("{} {}", flag.name, flag.value), flag.help);
     return text;

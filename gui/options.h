@@ -1,7 +1,8 @@
 #pragma once
 
-#include "sim/scenario/load.h"
+#include "gui/link.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,9 @@ namespace tidemark::gui {
 struct Options {
     std::string file;    // empty: the subway scenario, with its first thirty seconds
     std::string folder;  // of the shipped scenarios
+    bool first{false};   // as if the window had never been open
     std::optional<std::string> at, mode, select, layout;
+    std::optional<std::uint64_t> seed;  // of a link
     std::vector<Setting> settings;
     std::string screenshot;  // a PNG; then the program ends
     int width{1600}, height{1000};
@@ -29,6 +32,8 @@ struct ReadOptions {
     std::string mistake;
 };
 ReadOptions read_options(const std::vector<std::string>& words);
+// Takes over what a link says. A mistake is a sentence.
+std::string take_link(const Link& link, Options& options);
 std::string usage();
 
 }  // namespace tidemark::gui

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tidemark::gui {
@@ -18,11 +19,16 @@ struct PlanePainter {
     const Projection& projection;
     const PaintOptions& options;
     bool simple{false};
+    bool crowded{false};  // so many second copies that rings would hide what they are copies of
+    bool crossed(ImVec2 at, ImVec2 size) const {
+        return options.now && !projection.turned && at.x < *options.now && *options.now < at.x + size.x;
+    }
 
     ImU32 ink(ImU32 colour) const { return options.ghost ? with_alpha(colour, 0.4F) : colour; }
     float thick(float thickness) const { return options.ghost ? 1.0F : thickness; }
 
     void areas(const Mark& mark) const;
+    void rules(const std::vector<Mark>& marks) const;
     void stroke(const Mark& mark) const;
     void event(const Mark& mark) const;
     void steps(const Mark& mark, float thickness, const float dash[4]) const;
@@ -49,9 +55,6 @@ void PlanePainter::areas(const Mark& mark) const {
     const auto [low, high] = projection.box(mark.x0, mark.y0, mark.x1, mark.y1);
     const Theme& theme = brush.theme;
     switch (mark.kind) {
-        case MarkKind::window_band:
-            brush.list.AddRect(low, high, ink(theme.grid), 0, 0, std::max(1.0F, 1.5F * brush.scale));
-            break;
         case MarkKind::window_open: {
             const float share = std::min(1.0F, static_cast<float>(mark.count) / 12);
             brush.fill(low, high, ink(with_alpha(theme.on_time, 0.10F + 0.06F * share)));
@@ -67,6 +70,35 @@ void PlanePainter::areas(const Mark& mark) const {
             break;
         default:
             break;
+    }
+}
+
+// The bounds of the windows: each once, however many windows meet there; finer where they are many.
+void PlanePainter::rules(const std::vector<Mark>& marks) const {
+    std::vector<float> levels, columns;
+    float thinnest = 1e9F;
+    for (const Mark& mark : marks) {
+        if (mark.kind != MarkKind::window_band) continue;
+        const bool whole_time = mark.x0 <= projection.processing.from && mark.x1 >= projection.processing.until;
+        const bool lying = whole_time != projection.turned;
+        const auto [low, high] = projection.box(mark.x0, mark.y0, mark.x1, mark.y1);
+        thinnest = std::min(thinnest, lying ? high.y - low.y : high.x - low.x);
+        std::vector<float>& bounds = lying ? levels : columns;
+        for (const float bound : lying ? std::array{low.y, high.y} : std::array{low.x, high.x})
+            bounds.push_back(std::round(bound));
+    }
+    const Rect& plot = projection.plot;
+    const bool fine = thinnest < 22 * brush.scale;
+    const ImU32 colour = ink(with_alpha(brush.theme.border, fine ? 0.45F : 0.9F));
+    const float thickness = fine ? 1 : 1.5F;
+    for (std::vector<float>* bounds : {&levels, &columns}) {
+        std::sort(bounds->begin(), bounds->end());
+        bounds->erase(std::unique(bounds->begin(), bounds->end(), [](float a, float b) { return b - a < 2; }),
+                      bounds->end());
+        for (const float at : *bounds) {
+            if (bounds == &levels) brush.line(ImVec2(plot.x, at), ImVec2(plot.right(), at), colour, thickness);
+            else brush.line(ImVec2(at, plot.y), ImVec2(at, plot.bottom()), colour, thickness);
+        }
     }
 }
 
@@ -144,6 +176,7 @@ void PlanePainter::event(const Mark& mark) const {
             brush.circle(at, 2.4F, colour, false);
             break;
         case MarkKind::event_in_flight:
+            brush.circle(at, r, brush.theme.plot, true);  // hollow on the line of now, too
             brush.circle(at, r, colour, false);
             break;
         case MarkKind::event_arrived:
@@ -159,7 +192,8 @@ void PlanePainter::event(const Mark& mark) const {
             brush.cross(at, r, colour);
             break;
         case MarkKind::event_duplicate:
-            brush.double_ring(at, r, colour);
+            if (crowded) brush.circle(at, 2, colour, false);
+            else brush.double_ring(at, r, colour);
             break;
         case MarkKind::event_lost:
             brush.square(at, r, colour);
@@ -227,9 +261,15 @@ void PlanePainter::labels(const std::vector<Mark>& marks) const {
             const ImVec2 point = place_of(projection, *mark);
             places = {ImVec2(point.x + 9 * s, point.y - size.y / 2), ImVec2(point.x + 9 * s, point.y - size.y - 4 * s),
                       ImVec2(point.x + 9 * s, point.y + 4 * s), ImVec2(point.x - size.x - 9 * s, point.y - size.y / 2)};
+        } else if (mark->kind == MarkKind::fault) {
+            // At its foot, beside the tooth.
+            const float level = plot.bottom() - size.y - 2 * s;
+            places = {ImVec2(low.x + 9 * s, level), ImVec2(low.x - size.x - 9 * s, level),
+                      ImVec2(low.x + 9 * s, level - size.y - 2 * s), ImVec2(low.x - size.x - 9 * s, level - size.y - 2 * s)};
         } else if (mark->kind == MarkKind::window_band) {
             const float left = std::max(low.x, plot.x) + gap, top = std::max(low.y, plot.y) + 3 * s;
-            if (high.y - low.y < size.y || high.x - low.x < size.x) continue;
+            // A name on each of many narrow bands is a wall of words; the axis says the same.
+            if (high.y - low.y < 2.4F * size.y || high.x - low.x < size.x) continue;
             places = {ImVec2(left, top), ImVec2(left, std::min(high.y, plot.bottom()) - size.y - 3 * s)};
         } else {
             const ImVec2 point = projection.point(mark->x1, mark->y1);
@@ -238,11 +278,13 @@ void PlanePainter::labels(const std::vector<Mark>& marks) const {
             const ImVec2 middle((low.x + high.x) / 2, (low.y + high.y) / 2);
             places.push_back(ImVec2(middle.x - size.x - 3 * gap, middle.y - size.y / 2));
         }
-        if (labels.place(places, size, at))
-            brush.text(
-                at,
-                ink(rank(*mark) == 1 && mark->kind != MarkKind::event_in_flight ? brush.theme.text : brush.theme.dim),
-                mark->text);
+        std::stable_partition(places.begin(), places.end(), [&](ImVec2 place) { return !crossed(place, size); });
+        if (!labels.place(places, size, at)) continue;
+        // Where there is no other room the line of now is broken for it.
+        if (crossed(at, size))
+            brush.fill(at, ImVec2(at.x + size.x + 3 * s, at.y + size.y), with_alpha(brush.theme.plot, 0.9F));
+        const bool named = is_event(mark->kind) && mark->kind != MarkKind::event_in_flight;
+        brush.text(at, ink(named ? brush.theme.text : brush.theme.dim), mark->text);
     }
 }
 
@@ -250,7 +292,10 @@ void PlanePainter::labels(const std::vector<Mark>& marks) const {
 
 void paint_plane(const Brush& brush, const Projection& projection, const std::vector<Mark>& marks,
                  const PaintOptions& options) {
-    const PlanePainter painter{brush, projection, options, marks.size() > simple_from};
+    const auto copies = std::count_if(marks.begin(), marks.end(),
+                                      [](const Mark& mark) { return mark.kind == MarkKind::event_duplicate; });
+    const PlanePainter painter{brush, projection, options, marks.size() > simple_from, copies > 60};
+    if (!options.ghost) painter.rules(marks);
     for (const Mark& mark : marks) {
         if (mark.kind <= MarkKind::behind_watermark && mark.kind != MarkKind::ideal) {
             if (!options.ghost) painter.areas(mark);

@@ -14,8 +14,10 @@ namespace tidemark::gui {
 
 struct PaintOptions {
     std::string selection;
-    std::string highlighted;  // "watermark": a kind of mark that a lesson points at
-    bool ghost{false};        // thin and pale: the run before
+    std::string highlighted;   // "watermark": a kind of mark that a lesson points at
+    bool ghost{false};         // thin and pale: the run before
+    Rect reading{};            // of a lane: its value at now stands here
+    std::optional<float> now;  // where the line of now stands, along the screen: texts keep off it, where they can
 };
 
 // Draws the marks of a plane, in their order; texts last, where there is room. The list's clip rectangle is the plot.

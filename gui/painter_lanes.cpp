@@ -25,6 +25,7 @@ void paint_lane(const Brush& brush, const Axis& processing, const Rect& row, con
     up.end = row.y + 4 * s;
     const float top = row.y + 4 * s, bottom = row.bottom() - 3 * s, middle = (top + bottom) / 2;
     Labels labels({row.x, row.y, row.width, row.height + 2 * s});
+    if (!options.reading.empty()) labels.keep_free(options.reading);
     const Mark* before = nullptr;
     for (const Mark& mark : lane.marks) {
         const float x0 = processing.at(mark.x0), x1 = processing.at(mark.x1);

@@ -9,16 +9,19 @@ program=${PROGRAM:-$root/build/release/sim/tidemark-gui}
 command -v xvfb-run >/dev/null || { echo "xvfb-run is not installed: apt-get install xvfb xauth" >&2; exit 2; }
 mkdir -p "$folder"
 
-# shot NAME ARGUMENT...
-shot() {
+# one NAME ARGUMENT...
+one() {
     name=$1
     shift
-    for size in 1280x800 1600x1000 2560x1600; do
-        for ground in dark light; do
-            light=
-            [ $ground = dark ] || light=--light
-            xvfb-run -a "$program" "$@" --size "$size" $light --screenshot "$folder/$name-$size-$ground.png"
-        done
+    xvfb-run -a "$program" "$@" --screenshot "$folder/$name.png"
+}
+# shot NAME ARGUMENT...: at every size, dark and light
+shot() {
+    shot=$1
+    shift
+    for size in 1280x800 1600x1000 2560x1440; do
+        one "$shot-$size-dark" "$@" --size $size
+        one "$shot-$size-light" "$@" --size $size --light
     done
 }
 
@@ -31,4 +34,14 @@ shot compare "$(scenario subway-2358)" --at "D+1 00:33:00" --layout compare
 shot lecture "$(scenario subway-2358)" --at "D+1 00:06:00" --mode stream --layout lecture
 shot crash "$(scenario crash-at-12-07-37)" --layout engineer
 shot sliding "$(scenario sliding-half-late)" --layout engineer
+# Text that somebody has made larger, and smaller.
+one large-text-1600x1000-dark "$(scenario subway-2358)" --at "D+1 00:06:00" --mode stream --select event:bo1 --scale 1.5
+one large-text-2560x1440-light "$(scenario subway-2358)" --at "D+1 00:06:00" --mode stream --scale 1.5 --light
+one small-text-1600x1000-dark "$(scenario subway-2358)" --at "D+1 00:06:00" --mode stream --select event:bo1 --scale 0.8
+# Every scenario as it opens, and at its end.
+for file in "$root"/scenarios/*.yaml; do
+    id=$(basename "$file" .yaml)
+    one "opens-$id" "$file"
+    one "ends-$id" "$file" --at end --light
+done
 ls "$folder" | wc -l | sed "s|\$| pictures in $folder|"

@@ -17,13 +17,17 @@ constexpr std::uint64_t told_most = 5'000;  // events: a longer story is for `ti
 
 Session::Session(std::function<void()> wake) : worker_(std::move(wake)) {}
 
-void Session::open(const std::string& file, std::vector<Setting> settings) {
+void Session::open(const std::string& file, std::vector<Setting> settings, std::optional<std::uint64_t> seed) {
     pause();
     past_.clear();
-    ask_for({file, std::move(settings), std::nullopt});
+    ask_for({file, std::move(settings), seed});
 }
 
-void Session::reload() { ask_for(wanted_); }
+// Whatever lies beside the file may have changed: nothing of the run is taken from the one before.
+void Session::reload() {
+    notice.clear();
+    worker_.submit(wanted_);
+}
 
 void Session::set(const std::string& path, const std::string& value) {
     RunRequest wanted = wanted_;
@@ -32,12 +36,19 @@ void Session::set(const std::string& path, const std::string& value) {
     if (same == wanted.settings.end()) wanted.settings.push_back({path, value});
     else same->value = value;
     // Turning back to what the file says is no change.
-    if (run_ && wanted.file == run_->request().file && file_value(*run_, path) == value)
+    if (run_ && wanted.file == run_->request().file && written_value(path) == value)
         wanted.settings.erase(std::find_if(wanted.settings.begin(), wanted.settings.end(),
                                            [&](const Setting& setting) { return setting.path == path; }));
     if (wanted == wanted_) return;
     remember();
     ask_for(std::move(wanted));
+}
+
+// Defaults count as written: a knob turned back to its default is back where the file had it.
+std::string Session::written_value(const std::string& path) const {
+    if (!as_written_) return file_value(*run_, path);
+    const std::optional<Knob> knob = knob_at(*as_written_, path);
+    return knob ? knob->value : std::string{};
 }
 
 void Session::unset(const std::string& path) {
@@ -65,7 +76,8 @@ void Session::set_seed(std::optional<std::uint64_t> seed) {
 void Session::ask_for(RunRequest wanted) {
     notice.clear();
     wanted_ = std::move(wanted);
-    worker_.submit(wanted_);
+    const bool same_file = run_ && run_->request().file == wanted_.file;
+    worker_.submit(wanted_, same_file ? run_ : nullptr);
 }
 
 bool Session::poll() {
@@ -92,8 +104,13 @@ void Session::take_over(std::shared_ptr<LoadedRun> run, bool same_file) {
     const std::string mode = run_ && view_.mode < run_->modes() ? run_->simulation().modes[view_.mode].mode : "";
     const std::shared_ptr<LoadedRun> before = std::exchange(run_, std::move(run));
     ghost_ = nullptr;
+    span.reset();
+    if (run_->request().settings.empty()) as_written_ = run_->simulation().scenario;
+    else if (!same_file || before->text() != run_->text()) as_written_ = nullptr;
     if (!same_file) {
         hidden_curves_.assign(run_->modes(), false);
+        kept_back_.assign(run_->modes(), false);
+        lesson_compares_ = false;
         lesson_run_ = nullptr;
         player_ = nullptr;
         trial_.reset();
@@ -104,6 +121,7 @@ void Session::take_over(std::shared_ptr<LoadedRun> run, bool same_file) {
     }
     if (!(before->request() == run_->request()) && before->modes() == run_->modes()) ghost_ = before;
     hidden_curves_.resize(run_->modes(), false);
+    kept_back_.resize(run_->modes(), false);
     view_.mode = 0;
     for (std::size_t i = 0; i < run_->modes(); ++i)
         if (run_->simulation().modes[i].mode == mode) view_.mode = i;
@@ -120,6 +138,7 @@ void Session::take_over(std::shared_ptr<LoadedRun> run, bool same_file) {
 void Session::start_view() {
     const std::uint32_t columns = view_.columns, rows = view_.rows;
     view_ = run_->scenes().whole(0);
+    view_.seen = with_room(view_.seen, ends());
     view_.columns = columns;
     view_.rows = rows;
     looks.equal = false;

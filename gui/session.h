@@ -21,7 +21,7 @@ enum class Arrangement { lesson, compare, engineer, lecture };
 // A panel that lies over the plane where the window is narrow.
 enum class Drawer { none, lesson, inspector };
 // What stands in front of everything else, and takes the keys.
-enum class Overlay { none, help, palette, save, open };
+enum class Overlay { none, help, palette, save, open, pages, menu };
 
 // The first thirty seconds: the lesson's first statement and question, told on the plane.
 enum class Opening { over, standing, walking, asking, revealing, told };
@@ -41,6 +41,13 @@ struct Saving {
     bool exists{false};  // would be overwritten: has to be confirmed
     std::string said;    // "saved as ...", or what went wrong
     bool failed{false};
+};
+
+// What can be done with a mark that was clicked with the right button.
+struct MarkMenu {
+    std::string id;       // a mark's; empty: the instant alone
+    ProcessingTime at{};  // where was clicked
+    float x{0}, y{0};     // on the screen
 };
 
 // A scenario that can be opened from a list.
@@ -76,7 +83,7 @@ public:
 
     // ---- the file and its run
     // Forgets what was changed in the one before.
-    void open(const std::string& file, std::vector<Setting> settings = {});
+    void open(const std::string& file, std::vector<Setting> settings = {}, std::optional<std::uint64_t> seed = {});
     void reload();                                                // reads the file again, and runs it
     void set(const std::string& path, const std::string& value);  // as `--set PATH=VALUE`; runs on the worker
     void unset(const std::string& path);
@@ -113,6 +120,8 @@ public:
     void show_instant(ProcessingTime now);  // as a link does: beyond a lesson's limit too
     void scrub(ProcessingTime now);         // pauses; does not remember
     void step(StopKind kind, int direction);
+    void next_broken();                   // of the expectations: to its instant, its mode and what it is about
+    void show_broken(std::size_t index);  // in LoadedRun::broken
     void go_to_start();
     void go_to_end();
     bool can_go_back() const { return !past_.empty(); }
@@ -127,6 +136,8 @@ public:
     void look_at(std::size_t mode);
     void toggle_curve(std::size_t mode);
     bool shows_curve(std::size_t mode) const;
+    // A question of the lesson is about the mode, and is not answered: its curve is left out beside others.
+    bool keeps_back(std::size_t mode) const;
     void select(const std::string& id);
     void select_next(int direction);  // walks the marks in time order
     void zoom_at(Place place, double factor);
@@ -134,6 +145,9 @@ public:
     void focus();  // the selection; again: everything
     void set_equal(bool equal);
     void choose_cell(const Cell& cell);
+    void measure(ProcessingTime from, ProcessingTime until);
+    void follow_event(const std::string& id);  // selects it, and fills the plane with its life
+    void open_menu(MarkMenu wanted);
     const Picture& picture();
 
     Arrangement arrangement{Arrangement::lesson};
@@ -142,8 +156,14 @@ public:
     Looks looks;
     Saving saving;
     std::vector<ScenarioFile> shelf;
-    std::string notice;       // one sentence, said until the next action
-    std::string highlighted;  // by a lesson: "watermark", a panel's or a command's name
+    MarkMenu menu;
+    std::optional<TimeRange> span;  // measured on the axis
+    std::string page;               // which is read: a term's name; empty: what is simplified
+    std::string honesty;            // the page that says what is simplified; empty: it is not installed
+    std::string to_copy;            // into the clipboard, after this frame
+    std::string export_folder;      // where pictures go; empty: the current folder
+    std::string notice;             // one sentence, said until the next action
+    std::string highlighted;        // by a lesson: "watermark", a panel's or a command's name
 
     // ---- the lesson
     LessonPlayer* lesson() { return player_.get(); }
@@ -159,6 +179,11 @@ public:
     void begin_opening();  // does nothing without a lesson that begins with a statement and a question
     void skip_opening();
     void go_on_after_opening();  // into the lesson
+
+    // ---- sharing
+    void copy_link();
+    void copy_text(std::string text, std::string said);
+    void export_picture();  // the instant as SVG, in a new file; `notice` says where
 
     // ---- saving
     void ask_to_save();
@@ -181,6 +206,8 @@ private:
     void move_opening_on();
     void remember();
     void keep_in_view();
+    std::string written_value(const std::string& path) const;
+    const std::vector<ProcessingTime>& stops_of(StopKind kind);
 
     std::shared_ptr<LoadedRun> run_, ghost_, lesson_run_;
     RunRequest wanted_;
@@ -188,7 +215,9 @@ private:
     std::string refusal_;
     View view_;
     Playback playback_;
-    std::vector<bool> hidden_curves_;
+    std::vector<bool> hidden_curves_, kept_back_;
+    bool lesson_compares_{false};
+    std::shared_ptr<const Scenario> as_written_;  // the file's, without settings; null: not known
     std::vector<Moment> past_;
     std::unique_ptr<LessonPlayer> player_;
     std::optional<Trial> trial_;
@@ -203,6 +232,7 @@ private:
         friend bool operator==(const Made&, const Made&) = default;
     };
     std::optional<Made> made_;
+    std::vector<ProcessingTime> surprises_;  // with those that the run itself does not know of
     Picture picture_;
     Worker worker_;
 };

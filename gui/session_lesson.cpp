@@ -12,11 +12,14 @@
 namespace tidemark::gui {
 namespace {
 
-// So far before the first stop does the opening stand: a third of the way from the beginning of what is seen.
+// Where a lesson stands before anything is played: so far before its first stop that something is to come, and so far
+// behind the beginning that something is to be seen.
 ProcessingTime opening_instant(ProcessingTime from, ProcessingTime until) {
     const ProcessingTime two_thirds = from + (until - from) * 2 / 3;
-    const auto minute = ProcessingDuration{std::chrono::minutes{1}};
-    return until - from < 6 * minute ? from : ProcessingTime{two_thirds.time_since_epoch() / minute * minute};
+    const auto minute = ProcessingDuration{std::chrono::minutes{1}},
+               second = ProcessingDuration{std::chrono::seconds{1}};
+    const ProcessingDuration unit = until - from < 6 * minute ? second : minute;
+    return std::max(from, ProcessingTime{two_thirds.time_since_epoch() / unit * unit});
 }
 
 }  // namespace
@@ -32,7 +35,7 @@ void Session::start_lesson() {
     looks.equal = true;
     make_equal(view_);
     show_lesson_step();
-    view_.now = std::max(starts(), std::min(view_.seen.from, limit()));
+    view_.now = std::max(starts(), view_.seen.from < limit() ? opening_instant(view_.seen.from, limit()) : limit());
 }
 
 void Session::show_lesson_step() {
@@ -44,6 +47,15 @@ void Session::show_lesson_step() {
         return view_.mode;
     };
     if (!show.modes.empty()) view_.mode = mode_named(show.modes.front());
+    const std::vector<std::string> back = player_->kept_back();
+    const auto shown = [&](const std::string& name) {
+        return std::find(show.compare.begin(), show.compare.end(), name) != show.compare.end() ||
+               std::find(show.modes.begin(), show.modes.end(), name) != show.modes.end();
+    };
+    kept_back_.assign(run_->modes(), false);
+    for (const std::string& name : back)
+        if (!shown(name)) kept_back_[mode_named(name)] = true;
+    lesson_compares_ = !show.compare.empty();
     if (!show.compare.empty()) {
         hidden_curves_.assign(run_->modes(), true);
         for (const std::string& name : show.compare)
@@ -54,7 +66,13 @@ void Session::show_lesson_step() {
     }
     if (show.range) {
         const TimeRange range{show.range->first, show.range->second};
-        show_range(view_, range, looks.equal, run_->scenes().whole(view_.mode));
+        show_range(view_, with_room(range, ends()), looks.equal, run_->scenes().whole(view_.mode));
+        // What is told of may have happened long before: then the plane shows all of it.
+        const View whole = run_->scenes().whole(view_.mode);
+        if (run_->simulation().tape->last_happened < view_.happened.from) {
+            looks.equal = false;
+            view_.happened = whole.happened;
+        }
         playback_.speed = speed_for(range.until - range.from, 32);
     }
     view_.events_only = show.plane == "events_only";

@@ -6,6 +6,11 @@
 
 // The session's clock, and what is seen.
 namespace tidemark::gui {
+namespace {
+
+std::string said_of(const BrokenExpectation& broken) { return "broken: " + broken.words; }
+
+}  // namespace
 
 ProcessingTime Session::starts() const { return run_ ? run_->scenario().clock.from : ProcessingTime{}; }
 
@@ -16,7 +21,9 @@ ProcessingTime Session::ends() const {
 
 ProcessingTime Session::limit() const {
     const std::optional<ProcessingTime> until =
-        player_ && arrangement == Arrangement::lesson ? player_->play_until() : std::nullopt;
+        player_ && (arrangement == Arrangement::lesson || (arrangement == Arrangement::compare && lesson_compares_))
+            ? player_->play_until()
+            : std::nullopt;
     return until ? std::min(*until, ends()) : ends();
 }
 
@@ -77,7 +84,7 @@ void Session::go_to(ProcessingTime now) {
 
 void Session::step(StopKind kind, int direction) {
     if (!run_) return;
-    const std::vector<ProcessingTime>& stops = run_->scenes().stops(view_.mode, kind);
+    const std::vector<ProcessingTime>& stops = stops_of(kind);
     pause();
     if (direction > 0) {
         const auto next = std::upper_bound(stops.begin(), stops.end(), view_.now);
@@ -99,6 +106,43 @@ void Session::step(StopKind kind, int direction) {
         go_to(*std::prev(next));
     }
     notice.clear();
+    if (kind != StopKind::surprise) return;
+    for (const BrokenExpectation& broken : run_->broken())
+        if (broken.at == view_.now && broken.mode.value_or(view_.mode) == view_.mode)
+            notice += notice.empty() ? said_of(broken) : "; " + broken.words;
+}
+
+// To the run a broken expectation is no surprise: it does not know what was expected.
+const std::vector<ProcessingTime>& Session::stops_of(StopKind kind) {
+    const std::vector<ProcessingTime>& stops = run_->scenes().stops(view_.mode, kind);
+    if (kind != StopKind::surprise || run_->broken().empty()) return stops;
+    surprises_ = stops;
+    for (const BrokenExpectation& broken : run_->broken())
+        if (broken.mode.value_or(view_.mode) == view_.mode) surprises_.push_back(broken.at);
+    std::sort(surprises_.begin(), surprises_.end());
+    surprises_.erase(std::unique(surprises_.begin(), surprises_.end()), surprises_.end());
+    return surprises_;
+}
+
+void Session::next_broken() {
+    if (!run_ || run_->broken().empty()) return;
+    const std::vector<BrokenExpectation>& all = run_->broken();
+    std::size_t next = 0;
+    // Behind the one that was shown last; after the last, the first again.
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (notice == said_of(all[i])) next = (i + 1) % all.size();
+    show_broken(next);
+}
+
+void Session::show_broken(std::size_t index) {
+    if (!run_ || index >= run_->broken().size()) return;
+    const BrokenExpectation& broken = run_->broken()[index];
+    remember();
+    if (player_ && broken.at > limit()) arrangement = Arrangement::engineer;  // the lesson would hide it
+    if (broken.mode) view_.mode = *broken.mode;
+    view_.selection = broken.selection;
+    show_instant(broken.at);
+    notice = said_of(broken);
 }
 
 void Session::go_to_start() { go_to(starts()); }
@@ -108,7 +152,7 @@ void Session::keep_in_view() {
     // A lesson's picture stays where it is and grows to the run's end; else the picture goes with `now`.
     if (player_ && arrangement != Arrangement::engineer && view_.now > view_.seen.until && view_.now <= ends()) {
         const EventTime bottom = view_.happened.from;
-        show_range(view_, {view_.seen.from, ends()}, looks.equal, run_->scenes().whole(view_.mode));
+        show_range(view_, with_room({view_.seen.from, ends()}, ends()), looks.equal, run_->scenes().whole(view_.mode));
         if (looks.equal) {
             view_.happened.until += bottom - view_.happened.from;
             view_.happened.from = bottom;
@@ -138,12 +182,35 @@ void Session::toggle_curve(std::size_t mode) {
     if (mode < hidden_curves_.size() && mode != view_.mode) hidden_curves_[mode] = !hidden_curves_[mode];
 }
 
-bool Session::shows_curve(std::size_t mode) const { return mode >= hidden_curves_.size() || !hidden_curves_[mode]; }
+bool Session::shows_curve(std::size_t mode) const {
+    return (mode >= hidden_curves_.size() || !hidden_curves_[mode]) && !keeps_back(mode);
+}
+
+bool Session::keeps_back(std::size_t mode) const {
+    const bool in_lesson = player_ && (arrangement == Arrangement::lesson || lesson_compares_);
+    return in_lesson && mode != view_.mode && mode < kept_back_.size() && kept_back_[mode];
+}
 
 void Session::select(const std::string& id) {
     if (id == view_.selection) return;
     remember();
     view_.selection = id;
+}
+
+void Session::measure(ProcessingTime from, ProcessingTime until) {
+    if (run_) span = TimeRange{std::min(from, until), std::max(from, until)};
+}
+
+void Session::follow_event(const std::string& id) {
+    if (!run_) return;
+    view_.selection = id;
+    focus();
+}
+
+void Session::open_menu(MarkMenu wanted) {
+    if (!run_) return;
+    menu = std::move(wanted);
+    overlay = Overlay::menu;
 }
 
 void Session::select_next(int direction) {
@@ -192,7 +259,7 @@ void Session::focus() {
         show_range(view_, {around->from - room, around->until + room}, looks.equal, whole);
     }
     if (!around || (before.seen == view_.seen && before.happened == view_.happened)) {
-        view_.seen = whole.seen;
+        view_.seen = with_room(whole.seen, ends());
         view_.happened = whole.happened;
         if (looks.equal) make_equal(view_);
     }

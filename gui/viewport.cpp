@@ -49,6 +49,11 @@ void pan(View& view, double across, double up) {
     shift(view.happened, up);
 }
 
+TimeRange with_room(TimeRange seen, ProcessingTime end) {
+    if (seen.until >= end && seen.from < end) seen.until = end + (end - seen.from) / 6;
+    return seen;
+}
+
 void show_range(View& view, TimeRange seen, bool equal, const View& whole) {
     if (seen.until <= seen.from) return;
     view.seen = seen;

@@ -18,6 +18,8 @@ void make_equal(View& view);
 void zoom(View& view, Place place, double factor, const View& whole);
 // Moves what is seen by shares of its size: positive to later times.
 void pan(View& view, double across, double up);
+// A stretch that reaches the run's end, with room behind it for what is written at now.
+TimeRange with_room(TimeRange seen, ProcessingTime end);
 // Shows this stretch of processing time; event time keeps its scale where `equal`, else follows.
 void show_range(View& view, TimeRange seen, bool equal, const View& whole);
 // Moves the view, without changing its scale, so that `now` is in it.

@@ -124,6 +124,7 @@ void Window::draw(Session& session, bool finish) {
     if (fit_screen(screen_, session, static_cast<float>(width), density > 0 ? density : 1))
         ImGui_ImplOpenGL3_DestroyFontsTexture();
     if (ImGui::GetIO().Fonts->TexID == nullptr) ImGui_ImplOpenGL3_CreateFontsTexture();
+    const double begun = glfwGetTime();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();
@@ -135,42 +136,57 @@ void Window::draw(Session& session, bool finish) {
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     if (finish) glFinish();
+    const ImDrawData& drawn = *ImGui::GetDrawData();
+    screen_.profile.note(static_cast<float>((glfwGetTime() - begun) * 1'000), drawn.TotalVtxCount, drawn.CmdListsCount);
     if (keep_) read_pixels(width, height);
     glfwSwapBuffers(window_);
 }
 
 void Window::run(Session& session) {
-    double last = glfwGetTime();
-    std::string title;
-    while (glfwWindowShouldClose(window_) == GLFW_FALSE) {
-        const bool moving = session.playback().playing;
-        if (redraw_.wanted(false) || (moving && glfwGetWindowAttrib(window_, GLFW_FOCUSED) == GLFW_TRUE))
-            glfwPollEvents();
-        else if (moving) glfwWaitEventsTimeout(0.05);                       // nobody is looking: 20 frames a second
-        else if (ImGui::GetIO().WantTextInput) glfwWaitEventsTimeout(0.4);  // the cursor blinks
-        else if (session.running()) glfwWaitEventsTimeout(0.1);             // to show that it takes its time
-        else glfwWaitEvents();
-        const double now = glfwGetTime();
-        if (ImGui::GetIO().WantTextInput && now - last > 0.35) redraw_.note_input();
-        // Keys first: what they change is in this frame.
-        for (const Key& key : std::exchange(input_->pressed, {})) {
-            const bool typing = ImGui::GetIO().WantTextInput && !key.control && key.code != key_code::escape;
-            if (!typing) press(session, key);
-        }
-        if (std::exchange(input_->any, false)) redraw_.note_input();
-        if (session.poll() || session.waited() > 0.15) redraw_.note_input();
-        session.tick(now - last);
-        last = now;
-        if (!redraw_.wanted(moving)) continue;
-        draw(session, false);
-        redraw_.drawn();
-        if (std::string wanted = session.run() == nullptr
-                                     ? "Tidemark"
-                                     : fmt::format("{} \u2013 Tidemark", session.run()->scenario().title);
-            wanted != title) {
-            title = std::move(wanted);
-            glfwSetWindowTitle(window_, title.c_str());
-        }
+    while (glfwWindowShouldClose(window_) == GLFW_FALSE)
+        turn(session, std::nullopt);
+}
+
+std::uint64_t Window::stand_still(Session& session, double seconds) {
+    for (int i = 0; i < 10; ++i)
+        turn(session, 0.01);  // what is owed from before
+    const std::uint64_t before = screen_.profile.drawn;
+    const double until = glfwGetTime() + seconds;
+    while (glfwGetTime() < until)
+        turn(session, 0.05);
+    return screen_.profile.drawn - before;
+}
+
+void Window::turn(Session& session, std::optional<double> longest) {
+    const bool moving = session.playback().playing;
+    if (redraw_.wanted(false) || (moving && glfwGetWindowAttrib(window_, GLFW_FOCUSED) == GLFW_TRUE)) glfwPollEvents();
+    else if (moving) glfwWaitEventsTimeout(0.05);                       // nobody is looking: 20 frames a second
+    else if (ImGui::GetIO().WantTextInput) glfwWaitEventsTimeout(0.4);  // the cursor blinks
+    else if (session.running()) glfwWaitEventsTimeout(0.1);             // to show that it takes its time
+    else if (longest) glfwWaitEventsTimeout(*longest);
+    else glfwWaitEvents();
+    const double now = glfwGetTime();
+    if (ImGui::GetIO().WantTextInput && now - last_ > 0.35) redraw_.note_input();
+    // Keys first: what they change is in this frame.
+    for (const Key& key : std::exchange(input_->pressed, {})) {
+        const bool typing = ImGui::GetIO().WantTextInput && !key.control && key.code != key_code::escape;
+        if (!typing) press(session, key);
+    }
+    if (std::exchange(input_->any, false)) redraw_.note_input();
+    if (session.poll() || session.waited() > 0.15) redraw_.note_input();
+    session.tick(now - last_);
+    last_ = now;
+    if (!redraw_.wanted(moving)) {
+        ++screen_.profile.not_drawn;
+        return;
+    }
+    draw(session, false);
+    redraw_.drawn();
+    if (std::string wanted =
+            session.run() == nullptr ? "Tidemark" : fmt::format("{} \u2013 Tidemark", session.run()->scenario().title);
+        wanted != title_) {
+        title_ = std::move(wanted);
+        glfwSetWindowTitle(window_, title_.c_str());
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ public:
 
     // Draws the session until the window is closed; redraws only when something changes.
     void run(Session& session);
+    // Waits so long, in which nobody does anything; how many frames were drawn all the same.
+    std::uint64_t stand_still(Session& session, double seconds);
     // One frame, wanted or not. Returns when the graphics processor has finished it, where `finish`.
     void draw(Session& session, bool finish);
     void resize(int width, int height);
@@ -40,11 +43,15 @@ public:
 private:
     explicit Window(GLFWwindow* window);
     void read_pixels(int width, int height);
+    // Waits for something to happen (for ever, or at most so many seconds), and draws where something has changed.
+    void turn(Session& session, std::optional<double> longest);
     struct Input;
     GLFWwindow* window_;
     std::unique_ptr<Input> input_;
     Screen screen_;
     Redraw redraw_;
+    double last_{0};
+    std::string title_;
     bool keep_{false};
     Pixels kept_;
 };

@@ -30,25 +30,26 @@ Worker::~Worker() {
     shared_->pool.join();
 }
 
-void Worker::submit(RunRequest request) {
+void Worker::submit(RunRequest request, std::shared_ptr<const LoadedRun> before) {
     const std::uint64_t number = ++shared_->newest;
     {
         const std::lock_guard lock(shared_->mutex);
         shared_->result.reset();
     }
-    boost::asio::post(shared_->pool, [shared = shared_.get(), number, request = std::move(request)] {
-        const auto cancelled = [&] { return shared->newest != number; };
-        if (cancelled()) return;
-        RunResult result = load_and_run(request, cancelled);
-        {
-            const std::lock_guard lock(shared->mutex);
-            if (cancelled()) return;  // the result goes with this frame
-            shared->result = std::move(result);
-            shared->finished = number;
-        }
-        shared->done.notify_all();
-        if (shared->notify) shared->notify();
-    });
+    boost::asio::post(shared_->pool,
+                      [shared = shared_.get(), number, request = std::move(request), before = std::move(before)] {
+                          const auto cancelled = [&] { return shared->newest != number; };
+                          if (cancelled()) return;
+                          RunResult result = load_and_run(request, cancelled, before.get());
+                          {
+                              const std::lock_guard lock(shared->mutex);
+                              if (cancelled()) return;  // the result goes with this frame
+                              shared->result = std::move(result);
+                              shared->finished = number;
+                          }
+                          shared->done.notify_all();
+                          if (shared->notify) shared->notify();
+                      });
 }
 
 void Worker::cancel() {

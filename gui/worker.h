@@ -19,7 +19,8 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    void submit(RunRequest request);
+    // `before`: a finished run whose parts may serve again.
+    void submit(RunRequest request, std::shared_ptr<const LoadedRun> before = nullptr);
     void cancel();
     // Whether a result is still to come, or waits to be taken.
     bool busy() const;

@@ -30,6 +30,8 @@ void numbers(const Panel& panel, std::size_t mode, const Scene& scene) {
                 !end.error        ? panel.theme.dim
                 : *end.error == 0 ? panel.theme.on_time
                                   : panel.theme.wrong);
+    // What a lesson has not come to yet is not told in numbers either.
+    if (panel.session.limit() < panel.session.ends()) return;
     row("first answer", m.first_answer.count == 0 ? "none" : fmt::format("+{}", duration_text(m.first_answer.max)),
         panel.theme.text);
     row("final answer", m.final_answer.count == 0 ? "none" : fmt::format("+{}", duration_text(m.final_answer.max)),
@@ -76,9 +78,12 @@ void compare(const Panel& panel) {
         ImGui::PopTextWrapPos();
         const Projection projection = project(all[mode].view, plot, false);
         brush.list.PushClipRect(low, high, true);
-        paint_plane(brush, projection, all[mode].plane, {panel.session.view().selection, {}, false});
         const float now = projection.processing.at(panel.session.view().now.time_since_epoch().count());
         brush.line(ImVec2(now, plot.y), ImVec2(now, plot.bottom()), panel.theme.strong, 1.6F);
+        PaintOptions options;
+        options.selection = panel.session.view().selection;
+        options.now = now;
+        paint_plane(brush, projection, all[mode].plane, options);
         brush.list.PopClipRect();
         ImGui::SetCursorScreenPos(low);
         ImGui::InvisibleButton("plot", ImVec2(plot.width, plot.height));

@@ -28,25 +28,28 @@ void end_labels(const Panel& panel, const Axis& processing, const Axis& error, c
         if (panel.session.shows_curve(end.mode)) labels.push_back({error.at(end.error.value_or(chart.bottom)), &end});
     std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.y < b.y; });
     const Brush brush = panel.brush();
-    const float line = brush.size("X").y;
+    const float line = brush.size("X").y + panel.px(1);
     float next = plot.y - line;
     for (Label& label : labels)
         next = label.y = std::max(label.y - line / 2, next + line);
     // Pushed below the plot: all of them up again.
-    float lowest = plot.bottom() - line + panel.px(4);
+    float lowest = plot.bottom() - line - panel.px(1);
     for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
         label->y = std::min(label->y, lowest);
         lowest = label->y - line;
     }
+    // All on one side of the line of now: the right one, where there is room for the longest.
     const float now = processing.at(panel.session.view().now.time_since_epoch().count());
+    float longest = 0;
+    for (const Label& label : labels)
+        longest = std::max(longest, brush.size(label.end->text).x);
+    const bool to_the_right = longest <= plot.right() - now - panel.px(10);
     for (const Label& label : labels) {
         const ModeLook look = panel.look(label.end->mode);
         const ImVec2 size = brush.size(label.end->text);
-        const float room_right = plot.right() - now - panel.px(10);
-        const float x =
-            size.x <= room_right ? std::max(plot.x + panel.px(4), now + panel.px(8)) : now - size.x - panel.px(8);
+        const float x = to_the_right ? std::max(plot.x + panel.px(4), now + panel.px(8)) : now - size.x - panel.px(8);
         brush.list.AddRectFilled(ImVec2(x - 2, label.y), ImVec2(x + size.x + 2, label.y + line),
-                                 with_alpha(panel.theme.plot, 0.8F));
+                                 with_alpha(panel.theme.plot, 0.92F));
         brush.text(ImVec2(x, label.y), look.colour, label.end->text);
     }
 }
@@ -67,8 +70,10 @@ void error_chart(const Panel& panel) {
         const char* words = panel.session.view().events_only
                                 ? "only what happened: no pipeline has been asked yet"
                                 : "this job has no windows: there is no one number to hold against the truth";
-        brush.text(ImVec2(plot.x + panel.px(10), plot.y + panel.px(8)), panel.theme.dim, words);
         now_line(panel, panel.rect.y, plot.bottom());
+        const ImVec2 at(plot.x + panel.px(10), plot.y + panel.px(8)), size = brush.size(words);
+        brush.fill(at, ImVec2(at.x + size.x + panel.px(4), at.y + size.y), panel.theme.plot);
+        brush.text(at, panel.theme.dim, words);
         return;
     }
     Axis error;

@@ -14,9 +14,11 @@ void help(const Panel& panel) {
     say(panel, "Keys", panel.fonts.title, panel.theme.text);
     ImGui::SameLine(panel.rect.width - panel.px(120));
     command_button(panel, "leave", "Close");
-    heading(panel,
-            "Wheel: zoom at the pointer (Ctrl fine, Shift fast). Drag: move. Click: select. Double-click: play from "
-            "just before it.");
+    heading(
+        panel,
+        "Wheel: zoom at the pointer (Ctrl fine, Shift fast). Drag: move. Click: select. Double-click: play from just "
+        "before it. Right-click: what can be done with a mark. Drag on the time axis, or with Shift on the plane: how "
+        "long it is.");
     ImGui::Spacing();
     std::vector<std::string_view> groups;
     for (const Command& c : commands())

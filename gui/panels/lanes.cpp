@@ -6,6 +6,19 @@
 #include <algorithm>
 
 namespace tidemark::gui {
+namespace {
+
+// Where the value at now stands: right of the line, where there is room, else left of it. Empty: it is not in the picture.
+Rect reading_rect(const Panel& panel, const Brush& brush, const Rect& row, const Lane& lane) {
+    if (lane.reading.empty()) return {};
+    const float width = brush.size(lane.reading).x, gap = panel.px(8);
+    const float now = panel.processing().at(panel.session.view().now.time_since_epoch().count());
+    const float x = now + gap + width < row.right() ? now + gap : now - width - gap;
+    if (now < row.x || now > row.right() || x <= row.x) return {};
+    return {x - panel.px(4), row.y, width + panel.px(8), row.height};
+}
+
+}  // namespace
 
 void lanes(const Panel& panel) {
     const Pane pane(panel, "lanes", panel.theme.window, false, false);
@@ -30,6 +43,7 @@ void lanes(const Panel& panel) {
         const ImVec2 size = brush.size(title);
         brush.text(ImVec2(panel.rect.x + panel.px(12), row.y + (row.height - size.y) / 2), panel.theme.text, title);
         brush.list.AddRectFilled(ImVec2(row.x, row.y), ImVec2(row.right(), row.bottom()), panel.theme.plot);
+        options.reading = reading_rect(panel, brush, row, lane);
         brush.list.PushClipRect(ImVec2(row.x, row.y), ImVec2(row.right(), row.bottom()), true);
         paint_lane(brush, processing, row, lane, options);
         brush.list.PopClipRect();
@@ -47,18 +61,12 @@ void lanes(const Panel& panel) {
             if (under != nullptr && !under->id.empty() && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
                 panel.act([id = under->id](Session& s) { s.select(id); });
         }
-        // The value at now, in words, right of the line where there is room.
-        if (!lane.reading.empty()) {
-            const ImVec2 extent = brush.size(lane.reading);
-            const float now = processing.at(panel.session.view().now.time_since_epoch().count());
-            const bool right = now + panel.px(8) + extent.x < row.right();
-            const float x = right ? now + panel.px(8) : now - extent.x - panel.px(8);
-            if (now >= row.x && now <= row.right() && x > row.x) {
-                brush.list.AddRectFilled(ImVec2(x - panel.px(4), row.y + panel.px(2)),
-                                         ImVec2(x + extent.x + panel.px(4), row.bottom() - panel.px(2)),
-                                         with_alpha(panel.theme.plot, 0.85F));
-                brush.text(ImVec2(x, row.y + (row.height - extent.y) / 2), panel.theme.dim, lane.reading);
-            }
+        if (!options.reading.empty()) {
+            const Rect& reading = options.reading;
+            brush.fill(ImVec2(reading.x, row.y + panel.px(2)), ImVec2(reading.right(), row.bottom() - panel.px(2)),
+                       with_alpha(panel.theme.plot, 0.85F));
+            brush.text(ImVec2(reading.x + panel.px(4), row.y + (row.height - brush.size(lane.reading).y) / 2),
+                       panel.theme.dim, lane.reading);
         }
         ImGui::EndChild();
         ImGui::PopID();

@@ -4,6 +4,7 @@
 #include "gui/commands.h"
 #include "gui/fonts.h"
 #include "gui/layout.h"
+#include "gui/profile.h"
 #include "gui/projection.h"
 #include "gui/session.h"
 #include "gui/theme.h"
@@ -31,6 +32,7 @@ struct Panel {
     const KeyNames& key_names;
     Actions& actions;
     TypedText& typed;
+    const Profile& profile;
     float scale{1};
     Rect rect;             // where it lies
     bool in_front{false};  // over other panels
@@ -80,8 +82,18 @@ void file_problem(const Panel& panel);  // what is wrong with a file, over the p
 void opening_card(const Panel& panel);  // the first thirty seconds, above the plane
 void help(const Panel& panel);
 void palette(const Panel& panel);
+void pages(const Panel& panel);                // the words of the field, and what is simplified
+void mark_menu(const Panel& panel);            // what can be done with a mark
+float mark_menu_height(const MarkMenu& menu);  // pixels at scale 1
 void save_dialog(const Panel& panel);
 void open_dialog(const Panel& panel);
+
+// Blocks of the log: what making the run and drawing it costs.
+void profiler_block(const Panel& panel);
+// A stretch of time that is measured: on the plane, and beside its axis.
+void span_on_plane(const Panel& panel, const Projection& projection);
+// The strip of the time axis: a drag measures.
+void time_axis_handle(const Panel& panel, const Projection& projection, const std::vector<Mark>& marks);
 
 // The legend's block, inside the inspector.
 void legend_block(const Panel& panel);

@@ -21,13 +21,21 @@ constexpr const char* event_axis = "event time (it happened)";
 constexpr const char* processing_axis = "processing time (we saw it)";
 const char* up_axis(const Projection& projection) { return projection.turned ? processing_axis : event_axis; }
 
-void axes(const Panel& panel, const Projection& projection) {
+// The grid first, the words when the line of now is drawn: it is broken for them.
+enum class AxisPart { grid, words };
+void axes(const Panel& panel, const Projection& projection, AxisPart part) {
     const Brush brush = panel.brush();
     const Rect& plot = projection.plot;
     const ProcessingTime day0 = panel.session.run()->scenario().clock.day0;
     const auto micros = [](std::int64_t ms) { return ms > INT64_MAX / 1000 || ms < INT64_MIN / 1000 ? ms : ms * 1000; };
     const auto along = [&](bool across) {  // the axis that runs across the screen, or up
         return across != projection.turned;
+    };
+    const auto on_ground = [&](ImVec2 at, ImU32 colour, std::string_view words) {
+        const ImVec2 size = brush.size(words);
+        brush.fill(ImVec2(at.x - panel.px(3), plot.bottom() + 1), ImVec2(at.x + size.x + panel.px(3), at.y + size.y),
+                   panel.theme.window);
+        brush.text(at, colour, words);
     };
     for (const bool across : {true, false}) {
         const bool is_processing = along(across);
@@ -38,21 +46,29 @@ void axes(const Panel& panel, const Projection& projection) {
             const ImVec2 size = brush.size(tick.text, panel.fonts.label);
             if (across) {
                 const float x = is_processing ? projection.processing.at(tick.at) : projection.event.at(tick.at / 1000);
-                brush.line(ImVec2(x, plot.y), ImVec2(x, plot.bottom()), panel.theme.grid, 1);
+                if (part == AxisPart::grid) {
+                    brush.line(ImVec2(x, plot.y), ImVec2(x, plot.bottom()), panel.theme.grid, 1);
+                    continue;
+                }
                 const float left =
                     std::clamp(x - size.x / 2, plot.x - panel.px(20), panel.rect.right() - size.x - panel.px(2));
-                brush.text(ImVec2(left, plot.bottom() + panel.px(5)), panel.theme.dim, tick.text);
+                on_ground(ImVec2(left, plot.bottom() + panel.px(5)), panel.theme.dim, tick.text);
             } else {
                 const float y = is_processing ? projection.processing.at(tick.at) : projection.event.at(tick.at / 1000);
-                brush.line(ImVec2(plot.x, y), ImVec2(plot.right(), y), panel.theme.grid, 1);
-                brush.text(ImVec2(plot.x - size.x - panel.px(9), y - size.y / 2), panel.theme.dim, tick.text);
+                if (part == AxisPart::grid) brush.line(ImVec2(plot.x, y), ImVec2(plot.right(), y), panel.theme.grid, 1);
+                else brush.text(ImVec2(plot.x - size.x - panel.px(9), y - size.y / 2), panel.theme.dim, tick.text);
             }
         }
     }
+    if (part == AxisPart::grid) return;
     const char* across_name = projection.turned ? event_axis : processing_axis;
     brush.text(ImVec2(panel.rect.x + panel.px(12), panel.rect.y + panel.px(9)), panel.theme.text, up_axis(projection));
     const ImVec2 size = brush.size(across_name);
-    brush.text(ImVec2(plot.right() - size.x, plot.bottom() + panel.px(22)), panel.theme.text, across_name);
+    // Left of the line of now, where that would run through it.
+    const float now = projection.processing.at(panel.session.view().now.time_since_epoch().count());
+    const bool crossed = !projection.turned && now > plot.right() - size.x - panel.px(6) && now <= plot.right() + 1;
+    const float right = crossed ? now - panel.px(8) : plot.right();
+    brush.text(ImVec2(right - size.x, plot.bottom() + panel.px(22)), panel.theme.text, across_name);
 }
 
 // The label of now, on the top edge; the handle that scrubs.
@@ -102,7 +118,7 @@ void respond(const Panel& panel, const Projection& projection, const std::vector
     const ImGuiIO& io = ImGui::GetIO();
     ImGui::SetCursorScreenPos(ImVec2(plot.x, plot.y));
     ImGui::SetItemAllowOverlap();
-    ImGui::InvisibleButton("plot", ImVec2(plot.width, plot.height));
+    const bool clicked = ImGui::InvisibleButton("plot", ImVec2(plot.width, plot.height));
     const bool hovered = ImGui::IsItemHovered();
     const bool turned = projection.turned;
     if (hovered && io.MouseWheel != 0) {
@@ -112,6 +128,7 @@ void respond(const Panel& panel, const Projection& projection, const std::vector
         if (turned) std::swap(place.across, place.up);
         panel.act([place, factor](Session& s) { s.zoom_at(place, factor); });
     }
+    if (ImGui::IsItemActive() && io.KeyShift) return;  // it measures
     if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 3)) {
         double across = -static_cast<double>(io.MouseDelta.x / plot.width),
                up = static_cast<double>(io.MouseDelta.y / plot.height);
@@ -121,8 +138,19 @@ void respond(const Panel& panel, const Projection& projection, const std::vector
     }
     if (!hovered) return;
     const std::optional<std::size_t> under = mark_at(projection, marks, io.MousePos, panel.scale);
-    if (under) tooltip(panel, marks[*under].sentence);
-    if (ImGui::IsItemDeactivated() || ImGui::IsMouseReleased(ImGuiMouseButton_Left)) {
+    if (under && panel.session.overlay == Overlay::none) tooltip(panel, marks[*under].sentence);
+    if (ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
+        MarkMenu menu;
+        menu.id = under ? marks[*under].id : std::string{};
+        menu.at =
+            ProcessingTime{ProcessingDuration{projection.processing.value(turned ? io.MousePos.y : io.MousePos.x)}};
+        if (under && marks[*under].x0 == marks[*under].x1)
+            menu.at = ProcessingTime{ProcessingDuration{marks[*under].x1}};
+        menu.x = io.MousePos.x;
+        menu.y = io.MousePos.y;
+        panel.act([menu](Session& s) { s.open_menu(menu); });
+    }
+    if (clicked) {
         const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
         if (std::abs(moved.x) + std::abs(moved.y) > 3) return;
         const std::string id = under ? marks[*under].id : std::string{};
@@ -157,9 +185,12 @@ void plane(const Panel& panel) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 low(plot.x, plot.y), high(plot.right(), plot.bottom());
     list.AddRectFilled(low, high, panel.theme.plot);
-    axes(panel, projection);
+    axes(panel, projection, AxisPart::grid);
+    if (!projection.turned) now_line(panel, plot.y, panel.rect.bottom());
+    axes(panel, projection, AxisPart::words);
     list.PushClipRect(low, high, true);
     PaintOptions options;
+    options.now = projection.processing.at(panel.session.view().now.time_since_epoch().count());
     options.selection = panel.session.view().selection;
     options.highlighted = panel.session.highlighted;
     if (panel.picture.ghost) {
@@ -168,8 +199,9 @@ void plane(const Panel& panel) {
         options.ghost = false;
     }
     paint_plane(panel.brush(), projection, panel.picture.scene.plane, options);
+    span_on_plane(panel, projection);
     list.PopClipRect();
-    if (!projection.turned) now_line(panel, plot.y, panel.rect.bottom());
+    time_axis_handle(panel, projection, panel.picture.scene.plane);
     now_handle(panel, projection);
     respond(panel, projection, panel.picture.scene.plane);
     // An empty scenario says how to begin.

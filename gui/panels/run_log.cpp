@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 namespace tidemark::gui {
@@ -20,8 +21,19 @@ void expectations(const Panel& panel) {
         else if (verdict.outcome == Outcome::fail) brush.cross(middle, 4, panel.theme.wrong);
         else brush.circle(middle, 3.6F, panel.theme.dim, false);
         ImGui::Indent(panel.px(18));
+        const std::vector<BrokenExpectation>& broken = panel.session.run()->broken();
+        const auto place = std::find_if(broken.begin(), broken.end(), [&](const BrokenExpectation& b) {
+            return &panel.session.run()->verdicts()[b.verdict] == &verdict;
+        });
         say(panel, holds ? verdict.id : fmt::format("{}: {}", verdict.id, to_text(verdict)), panel.fonts.label,
             holds ? panel.theme.text : panel.theme.wrong);
+        if (place != broken.end() && ImGui::IsItemHovered()) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+            tooltip(panel, "click: the instant, and what it is about");
+            if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+                panel.act(
+                    [index = static_cast<std::size_t>(place - broken.begin())](Session& s) { s.show_broken(index); });
+        }
         ImGui::Unindent(panel.px(18));
     }
     ImGui::Spacing();
@@ -34,6 +46,10 @@ void expectations(const Panel& panel) {
 void run_log(const Panel& panel) {
     const Pane pane(panel, "log", panel.theme.panel, true);
     expectations(panel);
+    profiler_block(panel);
+    ImGui::Spacing();
+    ImGui::Separator();
+    ImGui::Spacing();
     heading(panel, "WHAT HAPPENED UNTIL NOW, THE LAST FIRST");
     const std::vector<std::string>& told = panel.picture.told;
     if (told.empty()) {

@@ -31,8 +31,10 @@ void mode_chip(const Panel& panel, std::size_t mode) {
                                                                         : 0.25F),
                                         panel.px(4), 0, panel.px(chosen ? 2.0F : 1.0F));
     if (ImGui::IsItemHovered())
-        tooltip(panel, fmt::format("{} ({}). Click: its plane and lanes. Shift-click: show or hide its error curve.",
-                                   name, kind_of(panel.session.run()->scenario().modes[mode])));
+        tooltip(panel,
+                fmt::format("{} ({}). Click: its plane and lanes. Shift-click: show or hide its error curve.{}", name,
+                            kind_of(panel.session.run()->scenario().modes[mode]),
+                            panel.session.keeps_back(mode) ? " The lesson asks about it: its curve comes then." : ""));
     if (pressed) {
         const bool toggles = ImGui::GetIO().KeyShift;
         panel.act([mode, toggles](Session& s) { toggles ? s.toggle_curve(mode) : s.look_at(mode); });
@@ -63,7 +65,11 @@ void expectations_chip(const Panel& panel, float width) {
         list += fmt::format("\n{}  {}", sign, verdict.id);
         if (verdict.outcome != Outcome::pass) list += fmt::format(": {}", to_text(verdict));
     }
+    if (!all) list += "\n\nClick (or X): the next broken one, its instant and what it is about.";
     tooltip(panel, list);
+    if (all) return;
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) panel.act([](Session& s) { s.next_broken(); });
 }
 
 }  // namespace
@@ -91,8 +97,13 @@ void top_bar(const Panel& panel) {
 
     // From the right: help, then what holds; the chips take what is left.
     const float right = panel.rect.width - panel.px(14);
+    // Where the panels beside the plane have no room they are drawn out over it.
+    const bool narrow = panel.rect.width < panel.px(1280) && panel.session.arrangement != Arrangement::lecture;
+    const bool with_lesson = narrow && panel.session.lesson() != nullptr;
+    const float small = panel.px(34) + ImGui::GetStyle().ItemSpacing.x;
     const float help_width = panel.px(34), help_x = right - help_width;
-    const float holds_right = help_x - panel.px(14);
+    const float drawers_x = help_x - (narrow ? small : 0) - (with_lesson ? small : 0);
+    const float holds_right = drawers_x - panel.px(14);
     const LoadedRun* run = panel.session.run();
     if (run != nullptr) {
         const float seed_room = panel.rect.width > panel.px(1250) ? 1.0F : 0.0F;
@@ -116,7 +127,7 @@ void top_bar(const Panel& panel) {
         // Modes that have no room are in the palette and under their keys.
         for (std::size_t mode = 0; mode < run->modes(); ++mode) {
             const float wanted = ImGui::CalcTextSize(run->simulation().modes[mode].mode.c_str()).x + panel.px(46);
-            if (ImGui::GetCursorPosX() + wanted > holds_right - panel.px(190)) {
+            if (ImGui::GetCursorPosX() + wanted > holds_right - panel.px(245)) {
                 ImGui::AlignTextToFramePadding();
                 ImGui::Text("+%zu", run->modes() - mode);
                 if (ImGui::IsItemHovered()) tooltip(panel, "more modes: keys 1 to 9, or the comparison");
@@ -132,6 +143,15 @@ void top_bar(const Panel& panel) {
         expectations_chip(panel, holds_right);
     }
     ImGui::SameLine();
+    ImGui::SetCursorPosX(drawers_x);
+    if (with_lesson) {
+        command_button(panel, "lesson", "L", help_width, false);
+        ImGui::SameLine();
+    }
+    if (narrow) {
+        command_button(panel, "inspector", "I", help_width, false);
+        ImGui::SameLine();
+    }
     ImGui::SetCursorPosX(help_x);
     command_button(panel, "help", "?", help_width, false);
 }

@@ -37,7 +37,8 @@ TEST(WindowOptions, AMistakeIsASentence) {
 
 TEST(WindowOptions, TheUsageNamesEveryOption) {
     for (const char* flag :
-         {"--at", "--mode", "--select", "--layout", "--set", "--size", "--scale", "--light", "--screenshot", "--bench"})
+         {"--at", "--mode", "--select", "--layout", "--set", "--size", "--scale", "--light", "--screenshot", "--bench",
+          "--first"})
         EXPECT_NE(usage().find(flag), std::string::npos) << flag;
 }
 

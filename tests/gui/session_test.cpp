@@ -161,6 +161,34 @@ TEST_F(Subway, TheWholeLessonCanBePlayed) {
     EXPECT_EQ(session.lesson()->record().size(), 2u);
 }
 
+TEST_F(Subway, AModeThatALaterQuestionIsAboutHasNoCurveYet) {
+    session.skip_opening();
+    ASSERT_EQ(session.view().mode, mode("naive"));
+    EXPECT_TRUE(session.shows_curve(mode("naive")));
+    EXPECT_FALSE(session.shows_curve(mode("stream"))) << "step 4 asks for its final count";
+    EXPECT_TRUE(session.shows_curve(mode("batch")));
+    while (session.lesson()->phase() != LessonPlayer::Phase::over) {
+        session.choose(0);
+        session.feel(LessonPlayer::Confidence::guess);
+        session.lock_in();
+        session.lesson_next();
+    }
+    EXPECT_TRUE(session.shows_curve(mode("stream")));
+}
+
+TEST_F(Subway, ALessonStandsWhereSomethingIsSeenAndSomethingIsToCome) {
+    for (const char* name : {"subway-2358", "how-long-do-you-wait", "when-are-you-done", "two-clocks"}) {
+        session.open(scenario_path(name));
+        session.finish();
+        ASSERT_NE(session.lesson(), nullptr);
+        EXPECT_LT(session.view().now, session.limit()) << name;
+        const auto& plane = session.picture().scene.plane;
+        EXPECT_TRUE(std::any_of(plane.begin(), plane.end(), [](const Mark& mark) {
+            return mark.kind >= MarkKind::event_origin && mark.kind <= MarkKind::crowd;
+        })) << name;
+    }
+}
+
 TEST_F(Subway, ReachingTheGoalOfATryIsSeenByTheRun) {
     while (session.lesson()->current() != nullptr &&
            !std::holds_alternative<LessonTry>(session.lesson()->current()->what)) {

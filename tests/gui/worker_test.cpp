@@ -86,5 +86,40 @@ TEST(Worker, WhatRunsCannotDoYetIsNoMistakeOfTidemarks) {
               "subway-2358: mode naive is a stream, and streams read one partition so far: log.partitions is 2");
 }
 
+// Nobody can tell what was taken from the run before.
+TEST(Worker, WhatServesAgainGivesTheSameRun) {
+    const auto never = [] { return false; };
+    const RunResult before = load_and_run({scenario_path("subway-2358"), {}, std::nullopt}, never);
+    ASSERT_NE(before.run, nullptr);
+    struct Changed {
+        std::vector<Setting> settings;
+        std::optional<std::uint64_t> seed;
+        bool same_tape;
+    };
+    for (const Changed& changed : std::vector<Changed>{{{{"stream.allowed_lateness", "0s"}}, std::nullopt, true},
+                                                       {{{"batch.takes", "5m"}, {"micro.trigger", "2m"}}, std::nullopt, true},
+                                                       {{}, 7, false},
+                                                       {{{"job.window.size", "30m"}}, std::nullopt, false},
+                                                       {{{"clock.at_end", "stop"}}, std::nullopt, false}}) {
+        const RunRequest request{scenario_path("subway-2358"), changed.settings, changed.seed};
+        const RunResult fresh = load_and_run(request, never), again = load_and_run(request, never, before.run.get());
+        const std::string what = changed.settings.empty() ? "seed" : changed.settings.front().path;
+        ASSERT_NE(fresh.run, nullptr) << what << render(fresh.problems) << fresh.refusal;
+        ASSERT_NE(again.run, nullptr) << what;
+        const Simulation &a = fresh.run->simulation(), &b = again.run->simulation();
+        EXPECT_EQ(b.tape == before.run->simulation().tape, changed.same_tape) << what;
+        EXPECT_EQ(a.tape->input, b.tape->input) << what;
+        EXPECT_EQ(a.violations.size(), b.violations.size()) << what;
+        ASSERT_EQ(a.modes.size(), b.modes.size()) << what;
+        for (std::size_t mode = 0; mode < a.modes.size(); ++mode) {
+            EXPECT_EQ(a.modes[mode].mode, b.modes[mode].mode) << what;
+            EXPECT_EQ(a.modes[mode].schedule, b.modes[mode].schedule) << what << " " << a.modes[mode].mode;
+            EXPECT_EQ(a.modes[mode].state, b.modes[mode].state) << what << " " << a.modes[mode].mode;
+            EXPECT_EQ(a.modes[mode].output, b.modes[mode].output) << what << " " << a.modes[mode].mode;
+            EXPECT_EQ(a.modes[mode].metrics, b.modes[mode].metrics) << what << " " << a.modes[mode].mode;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace tidemark::gui
