@@ -2,6 +2,7 @@
 
 #include "gui/broken.h"
 #include "sim/scenario/runnable.h"
+#include "sim/world/fault_plan.h"
 
 #include <fmt/format.h>
 
@@ -52,8 +53,9 @@ private:
 };
 
 // Mode by mode on one tape, so that a request which nobody waits for any more ends early.
-std::optional<Simulation> run_modes(const std::shared_ptr<const Scenario>& scenario, Seed seed,
+std::optional<Simulation> run_modes(const std::shared_ptr<const Scenario>& written, Seed seed,
                                     const std::function<bool()>& cancelled, const LoadedRun* before) {
+    const auto scenario = with_drawn_faults(written, seed);
     const Known known(*scenario, seed, before);
     std::optional<Simulation> all;
     if (known.tape()) {

@@ -1,6 +1,7 @@
 #include "sim/simulation.h"
 
 #include "engine/invariant.h"
+#include "sim/world/fault_plan.h"
 #include "sim/world/mode_world.h"
 
 #include <algorithm>
@@ -14,7 +15,8 @@ const ModeTrace* Simulation::find(const std::string& mode) const {
 }
 
 Simulation run(const Scenario& scenario, Seed seed, const RunOptions& options) {
-    return run(std::make_shared<const Scenario>(scenario), seed, draw_tape(scenario, seed, options.level), options);
+    const auto planned = std::make_shared<const Scenario>(with_drawn_faults(scenario, seed));
+    return run(planned, seed, draw_tape(*planned, seed, options.level), options);
 }
 
 Simulation run(std::shared_ptr<const Scenario> scenario, Seed seed, std::shared_ptr<const Tape> tape,

@@ -95,10 +95,12 @@ RecordLogic::RecordLogic(const JobLogic& logic, const Names& names)
     : logic_(logic),
       key_passes_(passing(names.keys, logic.filter.keys, logic.filter.not_keys)),
       user_passes_(passing(names.users, logic.filter.users, logic.filter.not_users)),
-      passes_all_(logic.filter == Filter{} && logic.map == Mapping{} && logic.key == KeyBy::key) {}
+      unreadable_(names.keys.find(unreadable_key)),
+      passes_all_(logic.filter == Filter{} && logic.map == Mapping{} && logic.key == KeyBy::key && !unreadable_) {}
 
 std::optional<Record> RecordLogic::apply(const Record& record) const {
     if (passes_all_) return record;
+    if (unreadable_ && record.key == *unreadable_) return std::nullopt;
     const Filter& filter = logic_.filter;
     if (filter.value_min && record.value < *filter.value_min) return std::nullopt;
     if (filter.value_max && record.value > *filter.value_max) return std::nullopt;

@@ -14,8 +14,8 @@ namespace tidemark {
 // Which records take part. Every condition that is given must hold; an empty filter lets all pass.
 struct Filter {
     std::optional<std::int64_t> value_min, value_max;
-    std::vector<std::string> keys;        // only these, where not empty
-    std::vector<std::string> not_keys;    // none of these
+    std::vector<std::string> keys;      // only these, where not empty
+    std::vector<std::string> not_keys;  // none of these
     std::vector<std::string> users;
     std::vector<std::string> not_users;
     friend bool operator==(const Filter&, const Filter&) = default;
@@ -36,7 +36,7 @@ struct JobLogic {
     Filter filter;
     Mapping map;
     KeyBy key{KeyBy::key};
-    std::optional<WindowSpec> window;        // both or neither: without them the job passes rows on
+    std::optional<WindowSpec> window;  // both or neither: without them the job passes rows on
     std::optional<AggregateSpec> aggregate;
     friend bool operator==(const JobLogic&, const JobLogic&) = default;
 };
@@ -53,6 +53,10 @@ std::vector<std::string> problems(const Job& job);
 std::string to_string(const Job& job);
 
 // The per-record part of a job (filter, map, key), ready to run over the ids of one run.
+// The key that a malformed record has: no scenario can write it. A job takes such records for nothing, whatever else it
+// would do with them.
+inline constexpr std::string_view unreadable_key{"unreadable\n"};
+
 class RecordLogic {
 public:
     RecordLogic(const JobLogic& logic, const Names& names);
@@ -64,6 +68,7 @@ public:
 private:
     JobLogic logic_;
     std::vector<bool> key_passes_, user_passes_;  // by id; empty: all pass
+    std::optional<KeyId> unreadable_;             // where there are any
     bool passes_all_{true};
 };
 

@@ -7,6 +7,7 @@
 #include "sim/judge/judgement.h"
 #include "sim/judge/query.h"
 #include "sim/scenario/runnable.h"
+#include "sim/world/fault_plan.h"
 
 #include <algorithm>
 
@@ -91,9 +92,10 @@ void judge(const Simulation& simulation, OneRun& outcome) {
         outcome.modes.push_back(figures_of(judgement, mode));
 }
 
-OneRun run_once(const std::shared_ptr<const Scenario>& scenario, const SweepPlan& plan, Seed seed) {
+OneRun run_once(const std::shared_ptr<const Scenario>& written, const SweepPlan& plan, Seed seed) {
     OneRun outcome;
     try {
+        const auto scenario = with_drawn_faults(written, seed);
         const Simulation simulation =
             run(scenario, seed, draw_tape(*scenario, seed, plan.level), {plan.level, plan.modes});
         judge(simulation, outcome);

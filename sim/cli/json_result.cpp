@@ -1,6 +1,8 @@
 #include "sim/cli/json_result.h"
 
 #include "sim/cli/version.h"
+#include "sim/judge/fault_effects.h"
+#include "sim/scenario/faults.h"
 
 #include <nlohmann/json.hpp>
 
@@ -204,6 +206,16 @@ json json_of(const JudgedRun& run) {
         violations.push_back(json_of(violation, run));
     for (const Violation& violation : run.differences)
         violations.push_back(json_of(violation, run));
+    json faults = json::array();
+    for (std::uint32_t fault = 0; fault < scenario.faults.size(); ++fault) {
+        const Fault& planned = scenario.faults[fault];
+        const auto times = times_effective(simulation, fault);
+        faults.push_back({{"fault", std::string(name_of(planned))},
+                          {"target", target_of(planned)},
+                          {"entry", fault_entry(planned, scenario.clock)},
+                          {"times", times ? json(*times) : json()},
+                          {"vacuous", times == 0}});
+    }
     return {{"format", "tidemark.result/1"},
             {"version", version},
             {"scenario", {{"id", scenario.id}, {"title", scenario.title}, {"tags", scenario.tags}}},
@@ -214,7 +226,9 @@ json json_of(const JudgedRun& run) {
             {"events",
              {{"generated", simulation.tape->generated},
               {"delivered", simulation.tape->delivered},
-              {"in_flight_at_end", simulation.tape->in_flight_at_end}}},
+              {"in_flight_at_end", simulation.tape->in_flight_at_end},
+              {"lost", simulation.tape->lost}}},
+            {"faults", std::move(faults)},
             {"fingerprints", {{"input", to_string(simulation.tape->input)}, {"log", to_string(simulation.tape->log)}}},
             {"modes", std::move(modes)},
             {"expectations", std::move(verdicts)},

@@ -2,6 +2,7 @@
 
 #include "sim/cli/text.h"
 #include "sim/judge/clock_text.h"
+#include "sim/judge/fault_effects.h"
 #include "sim/scenario/values.h"
 
 #include <fmt/format.h>
@@ -171,20 +172,6 @@ std::string source_in_words(const Source& source, const Clock& clock) {
     if (source.clock_skew.count() != 0) text += fmt::format("; its clock is off by {}", to_string(source.clock_skew));
     if (source.duplicates) text += fmt::format("; {} are sent again", share_text(source.duplicates->share));
     return text;
-}
-
-std::string fault_in_words(const Fault& fault, const Clock& clock) {
-    const auto& crash = std::get<CrashFault>(fault.what);
-    std::string text = fmt::format("{} crashes", crash.target);
-    if (fault.at) text += " at " + clock_text(*fault.at, clock);
-    if (crash.phase) {
-        std::string phase = *crash.phase;
-        std::replace(phase.begin(), phase.end(), '_', ' ');
-        text += " right " + phase;
-        if (crash.times > 1) text += fmt::format(", the first {} times", crash.times);
-    }
-    return text +
-           (crash.restart_after.count() > 0 ? fmt::format("; restarted after {}", to_string(crash.restart_after)) : "");
 }
 
 std::string mermaid(const Scenario& scenario) {

@@ -14,9 +14,8 @@ std::string pipeline_report(const Scenario& scenario, const Console& console);
 // The diagram alone, without the fence.
 std::string mermaid(const Scenario& scenario);
 
-// In one sentence: how a mode goes about the question; where a source's events come from; a fault.
+// In one sentence: how a mode goes about the question; where a source's events come from.
 std::string mode_in_words(const Mode& mode, const Clock& clock);
 std::string source_in_words(const Source& source, const Clock& clock);
-std::string fault_in_words(const Fault& fault, const Clock& clock);
 
 }  // namespace tidemark

@@ -6,6 +6,9 @@
 #include "sim/cli/window_argument.h"
 #include "sim/judge/clock_text.h"
 #include "sim/judge/explanation.h"
+#include "sim/judge/fault_effects.h"
+#include "sim/scenario/faults.h"
+#include "sim/world/fault_plan.h"
 
 #include <fmt/format.h>
 
@@ -162,6 +165,24 @@ std::string verdict_lines(const JudgedRun& run, const Console& console) {
     return text;
 }
 
+// What the plan did: faults on the tape, those that did nothing, and all where the seed has drawn some. `only_vacuous`:
+// no more than is wrong with the plan.
+std::string fault_lines(const JudgedRun& run, const Console& console) {
+    const Scenario& scenario = *run.scenario;
+    const bool drawn = has_random_faults(*run.whole);
+    std::string text;
+    for (std::uint32_t fault = 0; fault < scenario.faults.size(); ++fault) {
+        const auto times = times_effective(run.simulation, fault);
+        const bool in_a_process = std::holds_alternative<CrashFault>(scenario.faults[fault].what);
+        if (!times || (*times > 0 && in_a_process && !drawn)) continue;
+        std::string line = drawn ? fault_entry(scenario.faults[fault], scenario.clock)
+                                 : fault_in_words(scenario.faults[fault], scenario.clock);
+        line += *times == 0 ? ": vacuous, it did nothing" : fmt::format(": {}", counted(*times, "time"));
+        text += labelled(console, text.empty() ? "faults" : "", line);
+    }
+    return text;
+}
+
 // What a curious person would look at next: the first wrong window, else something that came late, else the comparison.
 std::string next_command(const JudgedRun& run) {
     Judgement& judgement = *run.judgement;
@@ -233,6 +254,7 @@ std::string run_report(const JudgedRun& run, const Console& console, bool timing
     }
     if (const std::string thin = thin_judgement(simulation.level); !thin.empty())
         text += out.paint(Role::faint, flowed(thin, out.width()));
+    text += fault_lines(run, console);
     for (std::size_t mode = 0; mode < simulation.modes.size(); ++mode) {
         const ModeTrace& trace = simulation.modes[mode];
         const ModeMetrics& m = run.judgement->metrics(mode);

@@ -3,6 +3,7 @@
 #include "sim/cli/text.h"
 #include "sim/scenario/diagnostic.h"
 #include "sim/scenario/runnable.h"
+#include "sim/world/fault_plan.h"
 
 #include <fmt/format.h>
 
@@ -117,8 +118,8 @@ std::unique_ptr<JudgedRun> run_and_judge(std::shared_ptr<const Scenario> scenari
     auto run = std::make_unique<JudgedRun>();
     const auto started = std::chrono::steady_clock::now();
     run->whole = scenario;
-    run->scenario = restricted_to(scenario, request.modes, run->left_out);
     const Seed seed{request.seed.value_or(scenario->seed)};
+    run->scenario = with_drawn_faults(restricted_to(scenario, request.modes, run->left_out), seed);
     RunOptions options;
     options.modes = request.modes;
     run->level_reduced = !request.level && expected_events(*scenario) > full_level_events;

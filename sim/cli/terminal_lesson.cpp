@@ -11,6 +11,7 @@
 #include "sim/scenario/diagnostic.h"
 #include "sim/scenario/knob.h"
 #include "sim/scenario/load.h"
+#include "sim/world/fault_plan.h"
 
 #include <fmt/format.h>
 
@@ -452,6 +453,7 @@ private:
 std::unique_ptr<LessonRun> run_for_lesson(std::shared_ptr<const Scenario> scenario, std::vector<std::string> modes) {
     auto run = std::make_unique<LessonRun>();
     const Seed seed{scenario->seed};
+    scenario = with_drawn_faults(std::move(scenario), seed);
     RunOptions options;
     options.modes = std::move(modes);
     run->simulation = tidemark::run(scenario, seed, draw_tape(*scenario, seed, options.level), options);

@@ -50,5 +50,7 @@ void check_exactly_once(Judgement& judgement, std::size_t mode, Found& found);
 void check_at_least_once(Judgement& judgement, std::size_t mode, Found& found);
 void check_at_most_once(Judgement& judgement, std::size_t mode, Found& found);
 void check_modes_agree(Judgement& judgement, std::size_t mode, Found& found);
+// The plan itself (checks_faults.cpp).
+void check_fault_effective(Judgement& judgement, std::size_t mode, Found& found);
 
 }  // namespace tidemark

@@ -65,7 +65,8 @@ private:
         std::string title = judgement_.event_name(event_);
         const Record& record = generated_.record;
         if (record.user.value != 0) title += fmt::format(" · {}", names().users.name(record.user));
-        if (record.key.value != 0) title += fmt::format(" · key {}", names().keys.name(record.key));
+        if (names().keys.find(unreadable_key) == record.key) title += " · malformed";
+        else if (record.key.value != 0) title += fmt::format(" · key {}", names().keys.name(record.key));
         if (record.value != 1) title += fmt::format(" · value {}", record.value);
         return title + fmt::format(" · in {}", judgement_.trace(mode_).mode);
     }
@@ -78,6 +79,8 @@ private:
                               duration_text(skew < EventDuration{} ? -skew : skew),
                               skew < EventDuration{} ? "behind" : "ahead"));
         }
+        for (const Incident* incident = first_incident(); incident != last_incident(); ++incident)
+            if (incident->what == Mishap::clock_wrong || incident->what == Mishap::unreadable) tell_incident(*incident);
         const ProcessingTime happened = instant_of(generated_.happened);
         if (generated_.offline) {
             const OfflineInterval* offline = offline_interval(happened);
@@ -93,7 +96,9 @@ private:
             else
                 aside(
                     fmt::format("its device is offline for {}: kept there", duration_text(generated_.sent - happened)));
-            if (sent_by_end()) line(until, "back online, sent");
+            for (const Incident* incident = first_incident(); incident != last_incident(); ++incident)
+                if (incident->what == Mishap::kept_offline) tell_incident(*incident);
+            if (sent_by_end() && !never_sent()) line(until, "back online, sent");
         } else if (generated_.sent > happened && sent_by_end()) {
             line(text(generated_.sent), "sent");
         }
@@ -113,7 +118,43 @@ private:
         return nullptr;
     }
 
+    const Incident* first_incident() const {
+        const std::vector<Incident>& incidents = judgement_.tape().incidents;
+        return incidents.data() + (std::lower_bound(incidents.begin(), incidents.end(), event_,
+                                                    [](const Incident& a, EventId event) { return a.event < event; }) -
+                                   incidents.begin());
+    }
+    const Incident* last_incident() const {
+        const std::vector<Incident>& incidents = judgement_.tape().incidents;
+        return incidents.data() + (std::upper_bound(incidents.begin(), incidents.end(), event_,
+                                                    [](EventId event, const Incident& a) { return event < a.event; }) -
+                                   incidents.begin());
+    }
+    bool never_sent() const {
+        return std::any_of(first_incident(), last_incident(),
+                           [](const Incident& incident) { return incident.what == Mishap::outbox_full; });
+    }
+    void tell_incident(const Incident& incident) {
+        if (is_later(incident.at)) return;
+        line(text(incident.at), mishap_text(judgement_.scenario(), incident));
+    }
+
+    // On its way: what the faults did, in the order of time.
+    void on_the_way() {
+        std::vector<Incident> told;
+        for (const Incident* incident = first_incident(); incident != last_incident(); ++incident)
+            if (incident->what != Mishap::clock_wrong && incident->what != Mishap::unreadable &&
+                incident->what != Mishap::kept_offline)
+                told.push_back(*incident);
+        std::stable_sort(told.begin(), told.end(), [](const Incident& a, const Incident& b) { return a.at < b.at; });
+        constexpr std::size_t most = 12;
+        for (std::size_t i = 0; i < told.size() && i < most; ++i)
+            tell_incident(told[i]);
+        if (told.size() > most) aside(fmt::format("and {} more things happened to it", told.size() - most));
+    }
+
     void in_the_log() {
+        on_the_way();
         const std::vector<Delivery>& deliveries = judgement_.tape().deliveries;
         auto way = std::lower_bound(deliveries.begin(), deliveries.end(), event_,
                                     [](const Delivery& delivery, EventId event) { return delivery.event < event; });
@@ -140,7 +181,8 @@ private:
             if (is_later(step.at)) break;
             last = &step;
             if (step.reason.cause == Cause::happened || step.reason.cause == Cause::sent ||
-                step.reason.cause == Cause::arrived)
+                step.reason.cause == Cause::arrived || step.reason.cause == Cause::no_room ||
+                step.reason.cause == Cause::never_arrived)
                 continue;
             tell_step(life, step, previous);
             previous = step;

@@ -41,6 +41,9 @@ enum class Cause : std::uint8_t {
     none,
     happened,          // at: then
     sent,              // offline devices keep what they have
+    no_room,           // lost: its device could not keep it; `fault`
+    never_arrived,     // lost: no attempt to send it arrived; `fault`
+    unreadable,        // lost: no job can read it; `fault`
     arrived,           // in the log
     read,              // by process
     placed,            // in `window`; `watermark` at that time

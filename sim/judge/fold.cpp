@@ -43,6 +43,8 @@ Window window_of_length(std::int64_t start, EventDuration size) {
 }  // namespace
 
 std::optional<Record> judged_record(const JobLogic& job, const Names& names, const Record& record) {
+    if (const auto malformed = names.keys.find(unreadable_key); malformed && record.key == *malformed)
+        return std::nullopt;
     const Filter& filter = job.filter;
     if (filter.value_min && record.value < *filter.value_min) return std::nullopt;
     if (filter.value_max && record.value > *filter.value_max) return std::nullopt;

@@ -70,6 +70,10 @@ constexpr std::array catalogue{
     Entry{{"I19", "no_time_travel", "No effect comes before its cause, and no delivery is processed twice in one life.",
            true, TraceLevel::full, true},
           check_no_time_travel},
+    Entry{
+        {"I20", "fault_effective", "Every fault of the plan did something in the run; one that did nothing is vacuous.",
+         false, TraceLevel::fingerprint},
+        check_fault_effective},
     Entry{{"I22", "metrics_consistent", "What reports say in numbers is what the trace says event by event.", true,
            TraceLevel::fingerprint},
           check_metrics_consistent},

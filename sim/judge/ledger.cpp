@@ -125,6 +125,11 @@ FateStep LedgerBooks::told(const BookStep& step, EventId event) const {
         case Cause::not_read_again:
             told.reason.fault = fault_of(columns_of, step.source);
             break;
+        case Cause::no_room:
+        case Cause::never_arrived:
+        case Cause::unreadable:
+            told.reason.fault = tape().incidents[step.source].fault;
+            break;
         case Cause::after_cut:
             told.reason.run = columns_of.jobs[step.source].note.run;
             told.reason.window = columns_of.jobs[step.source].note.partition;

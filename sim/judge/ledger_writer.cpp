@@ -57,6 +57,21 @@ void LedgerWriter::lay_out() {
         ProcessingTime& arrives = books_.arrives[delivery.event.value];
         arrives = std::min(arrives, delivery.arrives);
     }
+    lose_on_the_way();
+}
+
+// What never reaches the log has no other step.
+void LedgerWriter::lose_on_the_way() {
+    const std::vector<Incident>& incidents = books_.tape().incidents;
+    for (std::uint32_t i = 0; i < incidents.size(); ++i) {
+        const Incident& incident = incidents[i];
+        if (incident.what == Mishap::unreadable) unreadable_.emplace(incident.event, i);
+        if (!is_loss(incident.what) || incident.at > books_.simulation.scenario->clock.until) continue;
+        const std::uint64_t event = incident.event.value;
+        for (std::uint32_t own = books_.own_first[event]; own < books_.own_first[event + 1]; ++own)
+            step(own, incident.at, Fate::lost,
+                 incident.what == Mishap::outbox_full ? Cause::no_room : Cause::never_arrived, i);
+    }
 }
 
 void LedgerWriter::note_last_mentions() {
@@ -241,8 +256,13 @@ void LedgerWriter::read(std::uint32_t index) {
 
 void LedgerWriter::filtered(std::uint32_t index) {
     const FilteredEntry& entry = trace_.filtered[index];
-    for (std::uint32_t own = books_.own_first[entry.event.value]; own < books_.own_first[entry.event.value + 1]; ++own)
-        if (is_open(own)) step(own, entry.stamp.at, Fate::filtered, Cause::filter, index);
+    const auto unreadable = unreadable_.find(entry.event);
+    for (std::uint32_t own = books_.own_first[entry.event.value]; own < books_.own_first[entry.event.value + 1];
+         ++own) {
+        if (!is_open(own)) continue;
+        if (unreadable == unreadable_.end()) step(own, entry.stamp.at, Fate::filtered, Cause::filter, index);
+        else step(own, entry.stamp.at, Fate::lost, Cause::unreadable, unreadable->second);
+    }
 }
 
 void LedgerWriter::placed(std::uint32_t index) {

@@ -53,6 +53,7 @@ private:
     };
 
     void lay_out();
+    void lose_on_the_way();
     void note_last_mentions();
     void choose_checkpoints();
 
@@ -126,7 +127,8 @@ private:
     std::map<EventTime, std::set<CellKey>> visible_from_;
     std::map<Window, ProcessingTime> answered_;  // when a window was first answered
     std::optional<Overwrite> overwrite_;
-    std::optional<std::uint32_t> fired_before_;  // the pane behind the row at hand, of the trace
+    std::map<EventId, std::uint32_t> unreadable_;  // to the incident that made it so
+    std::optional<std::uint32_t> fired_before_;    // the pane behind the row at hand, of the trace
 };
 
 }  // namespace tidemark

@@ -1,6 +1,7 @@
 #include "sim/judge/reasons.h"
 
 #include "sim/judge/clock_text.h"
+#include "sim/judge/fault_effects.h"
 
 #include <fmt/format.h>
 
@@ -195,6 +196,50 @@ std::string_view number_name(const JobLogic& job) {
     return "answer";
 }
 
+std::string fault_entry_text(const Scenario& scenario, std::optional<std::uint32_t> fault) {
+    if (!fault || *fault >= scenario.faults.size()) return "a fault";
+    return "fault: " + fault_in_words(scenario.faults[*fault], scenario.clock);
+}
+
+std::string mishap_text(const Scenario& scenario, const Incident& incident) {
+    const auto because = [&](std::string_view what) {
+        return fmt::format("{} ({})", what, fault_entry_text(scenario, incident.fault));
+    };
+    switch (incident.what) {
+        case Mishap::clock_wrong:
+            return because("its device stamps it with a wrong time");
+        case Mishap::kept_offline:
+            return because("until then its device was offline");
+        case Mishap::kept_back:
+            return because("until then it stayed on its device");
+        case Mishap::outbox_full:
+            return because("lost: its device, which is offline, has no room for it");
+        case Mishap::unreadable:
+            return because("it is malformed: no job can read it");
+        case Mishap::sent_again:
+            return because("the application sends it again");
+        case Mishap::attempt_lost:
+            return because("sent, and lost in the network");
+        case Mishap::never_arrived:
+            return because("lost: nothing of it arrived, and its producer tries no more");
+        case Mishap::jammed:
+            return because("until then it was held in the network");
+        case Mishap::delayed:
+            return because("the network took longer");
+        case Mishap::held_up:
+            return because("held up in the network, so that others overtook it");
+        case Mishap::slow_append:
+            return because("the log took longer to append it");
+        case Mishap::ack_lost:
+            return because("it arrives, but its producer does not hear of it, and sends it again");
+        case Mishap::redelivered:
+            return because("the network delivers it again");
+        case Mishap::copy_refused:
+            return because("the log knows it already, and does not take the copy: its producer is idempotent");
+    }
+    return {};
+}
+
 std::string fault_text(const Judgement& judgement, std::size_t mode, std::optional<std::uint32_t> fault,
                        ProcessingTime at) {
     std::string what = judgement.trace(mode).mode;
@@ -221,6 +266,16 @@ std::string reason_text(Judgement& judgement, std::size_t mode, EventId event, c
             return "it is still on its device";
         case Cause::sent:
             return "it is still on its way to the log";
+        case Cause::no_room:
+            return fmt::format("its device, which was offline, had no room for it any more at {} ({})", at,
+                               fault_entry_text(judgement.scenario(), reason.fault));
+        case Cause::never_arrived:
+            return fmt::format(
+                "it was lost on its way to the log: no attempt to send it arrived, and by {} its producer "
+                "made no more ({})",
+                at, fault_entry_text(judgement.scenario(), reason.fault));
+        case Cause::unreadable:
+            return fmt::format("no job can read it ({})", fault_entry_text(judgement.scenario(), reason.fault));
         case Cause::arrived:
             return fmt::format("it has been in the log since {} and was not read", at);
         case Cause::read:

@@ -2,6 +2,7 @@
 
 #include "sim/scenario/queries.h"
 #include "sim/scenario/values.h"
+#include "sim/world/fault_reach.h"
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include <initializer_list>
 #include <map>
 #include <set>
+#include <type_traits>
 
 namespace tidemark {
 namespace {
@@ -209,6 +211,48 @@ private:
     void fault(std::size_t number) {
         const std::string item = std::to_string(number);
         std::visit([&](auto& what) { check(scenario_.faults[number], what, item); }, scenario_.faults[number].what);
+    }
+    // Faults on the tape.
+    template <class OnTape>
+    void check(const Fault& fault, const OnTape& what, const std::string& item) {
+        if (reader_.has_problem("source")) return;
+        const Span target = at({"faults", item, std::string{OnTape::name}});
+        if (!is_target_on_tape(what.target, scenario_)) {
+            std::vector<std::string> known{"all"};
+            for (const Source& source : scenario_.sources) {
+                if (!source.cohort.empty()) known.push_back(source.cohort);
+                known.insert(known.end(), source.users.begin(), source.users.end());
+            }
+            refuse(target, fmt::format("{}: there is no '{}'", OnTape::name, what.target), suggest(what.target, known));
+            return;
+        }
+        constexpr bool of_devices = std::is_same_v<OnTape, OfflineFault> || std::is_same_v<OnTape, VeryLateFault> ||
+                                    std::is_same_v<OnTape, OutboxOverflowFault> ||
+                                    std::is_same_v<OnTape, PoisonFault> || std::is_same_v<OnTape, ClockSkewFault> ||
+                                    std::is_same_v<OnTape, BadClockFault>;
+        constexpr bool of_generators = std::is_same_v<OnTape, BurstFault> || std::is_same_v<OnTape, SilenceFault>;
+        if ((of_devices || of_generators) && partition_in_target(what.target))
+            refuse(target, fmt::format("{}: a partition of the log has no devices", OnTape::name),
+                   "all, a cohort, or a user");
+        else if (of_generators &&
+                 std::none_of(scenario_.sources.begin(), scenario_.sources.end(), [&](const Source& s) {
+                     return names_source(what.target, s) && std::holds_alternative<GeneratedEvents>(s.events);
+                 }))
+            refuse(target, fmt::format("{}: '{}' makes no events by a rate", OnTape::name, what.target),
+                   "a source with 'rate'");
+        if (std::is_same_v<OnTape, OfflineFault>) in_order(fault, item);
+    }
+    // A device that keeps the order of its messages cannot send the newest first.
+    void in_order(const Fault& fault, const std::string& item) {
+        if (std::get<OfflineFault>(fault.what).order == FlushOrder::fifo) return;
+        if (std::any_of(scenario_.sources.begin(), scenario_.sources.end(),
+                        [](const Source& source) { return source.producer.idempotent; }))
+            refuse(at({"faults", item, "order"}), "order: an idempotent producer keeps its order: fifo");
+    }
+    void check(const Fault&, const RandomFaults& plan, const std::string& item) {
+        if (!reader_.has_problem("source") && !is_target_on_tape(plan.target, scenario_))
+            refuse(at({"faults", item, "random", "of"}), fmt::format("of: there is no '{}'", plan.target),
+                   "all, a cohort, a user, or a partition of the log");
     }
     void check(const Fault&, const CrashFault& crash, const std::string& item) {
         const Span target = at({"faults", item, "crash"});

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "sim/scenario/common.h"
+#include "sim/scenario/tape_fault.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 // What can go wrong, as data: timed entries of the plan, by hand or drawn from the seed. A kind of fault is a struct with
 // its name in scenario files, its id in the catalogue of faults, its target and its parameters; when it happens and for
@@ -24,8 +26,24 @@ struct CrashFault {
     ProcessingDuration restart_after{};
 };
 
+// Entries that the seed draws: `count` of these kinds, each beginning in [from, until), at most `longest` long; how hard
+// they hit is drawn up to `share`. They are drawn before a run begins (sim/world/fault_plan.h), and then are entries like
+// those that are written.
+struct RandomFaults {
+    static constexpr std::string_view name{"random"}, id{"-"};
+    std::string target{"all"};  // of each
+    std::vector<std::string> kinds;
+    std::optional<ProcessingTime> from, until;  // empty: the clock's
+    std::uint32_t count{3};
+    ProcessingDuration longest{std::chrono::minutes{1}};
+    Millionths share{100'000};
+};
+
 struct Fault {
-    using What = std::variant<CrashFault>;
+    using What =
+        std::variant<CrashFault, OfflineFault, OutboxOverflowFault, DuplicatesFault, VeryLateFault, PoisonFault,
+                     BurstFault, SilenceFault, ClockSkewFault, BadClockFault, DelayFault, LossFault, RedeliveryFault,
+                     ReorderFault, AckLossFault, ClogFault, PartitionFault, SlowBrokerFault, RandomFaults>;
 
     What what;
     std::optional<ProcessingTime> at;         // empty: a phase says when, or it holds from the clock's start

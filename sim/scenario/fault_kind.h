@@ -57,7 +57,8 @@ FaultKind fault_kind(const std::string& sentence, const std::string& target, Ext
             [](const Fault& fault) { return std::holds_alternative<Kind>(fault.what); }};
 }
 
-// The rows, by where the faults are: in the processes of the modes.
+// The rows, by where the faults are: on the tape, before the modes; in the processes of the modes.
+std::vector<FaultKind> tape_faults();
 std::vector<FaultKind> process_faults();
 
 }  // namespace tidemark

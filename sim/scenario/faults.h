@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sim/scenario/scenario.h"
+
 #include <string>
 #include <vector>
 
@@ -15,5 +17,8 @@ struct FaultInfo {
 };
 // Every fault that scenarios can name, in the order of the catalogue.
 std::vector<FaultInfo> fault_catalogue();
+
+// The entry as a line of a file: {loss: all, at: "12:00:00", for: 5m, share: 5%}
+std::string fault_entry(const Fault& fault, const Clock& clock);
 
 }  // namespace tidemark

@@ -22,6 +22,7 @@ Shape<Lesson> lesson_shape();
 // Parts that several of them use.
 FormPointer clock_or_end_form();  // a clock time, or the word `end`
 Shape<Delay> delay_shape(DurationRange range);
+Shape<FlushOrder> flush_order();
 Shape<std::string> mode_name();      // one that the file has
 Shape<Query> query_shape();          // {of: stream.final, window: "23:00:00"}
 Section<Expectation> goal_keys();    // an expectation without id: {of, window, equals}

@@ -6,7 +6,12 @@
 namespace tidemark {
 namespace {
 
-std::vector<FaultKind> fault_kinds() { return process_faults(); }
+std::vector<FaultKind> fault_kinds() {
+    std::vector<FaultKind> kinds = tape_faults();
+    for (FaultKind& kind : process_faults())
+        kinds.push_back(std::move(kind));
+    return kinds;
+}
 
 // Named by the catalogue, refused by name.
 std::vector<std::string> planned_faults() {
@@ -48,6 +53,24 @@ std::vector<std::string> names_of(const std::vector<FaultKind>& kinds) {
     for (const FaultKind& kind : kinds)
         names.push_back(kind.info.name);
     return names;
+}
+
+std::string on_one_line(const Node& node) {
+    std::string text;
+    if (node.is_mapping()) {
+        for (const Node::Entry& entry : node.entries)
+            text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", entry.key, on_one_line(entry.value));
+        return "{" + text + "}";
+    }
+    if (node.is_list()) {
+        for (const Node& item : node.items)
+            text += (text.empty() ? "" : ", ") + on_one_line(item);
+        return "[" + text + "]";
+    }
+    text = write_yaml(node);
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    return text;
 }
 
 // The first line of what spans several.
@@ -113,6 +136,16 @@ std::vector<FaultInfo> fault_catalogue() {
     for (FaultKind& kind : fault_kinds())
         infos.push_back(std::move(kind.info));
     return infos;
+}
+
+std::string fault_entry(const Fault& fault, const Clock& clock) {
+    for (const FaultKind& kind : fault_kinds()) {
+        if (!kind.is(fault)) continue;
+        Node node = Node::mapping();
+        kind.keys.write(Writer{clock.day0}, fault, node);
+        return on_one_line(node);
+    }
+    return {};
 }
 
 Shape<std::vector<Fault>> faults_shape() {

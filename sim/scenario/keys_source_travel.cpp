@@ -65,6 +65,12 @@ Shape<Duplicates> duplicates_shape() {
 
 }  // namespace
 
+Shape<FlushOrder> flush_order() {
+    return one_word_of<FlushOrder>({{"fifo", FlushOrder::fifo, "oldest first"},
+                                    {"lifo", FlushOrder::lifo, "newest first"},
+                                    {"shuffled", FlushOrder::shuffled, "in any order"}});
+}
+
 Shape<Delay> delay_shape(DurationRange range) {
     const Shape<ProcessingDuration> any = duration(range);
     const Shape<ProcessingDuration> positive = duration(above_zero);
@@ -109,15 +115,34 @@ Shape<Delay> delay_shape(DurationRange range) {
          {Node::Kind::mapping, by_chance, [](const Delay&) { return true; }}});
 }
 
+Section<Producer> producer_keys() {
+    Section<Producer> producer{"source.producer", "How devices send to the log, where messages can get lost."};
+    producer
+        .key<bool>(
+            "acks",
+            one_word_of<bool>({{"all", true, "it waits until the log has it, and tries again without an answer"},
+                               {"none", false, "it sends once: what gets lost is lost"}}),
+            [](Producer& p, bool acknowledged) { p.acknowledged = acknowledged; },
+            [](const Producer& p) { return std::optional<bool>{p.acknowledged}; },
+            "whether it waits for the log's answer")
+        .key("retry_after", &Producer::retry_after, duration(above_zero), "how long it waits for an answer")
+        .key("give_up_after", &Producer::give_up_after, duration(above_zero), "for how long it tries")
+        .key("idempotent", &Producer::idempotent, yes_or_no(),
+             "messages are numbered: the log takes each once, and keeps the order of each device")
+        .check([](Reader& reader, const Node& node, Producer& p) {
+            if (p.give_up_after / p.retry_after > 10'000)
+                reader.problem(
+                    (node.find("give_up_after") ? node.find("give_up_after") : node.find("retry_after"))->span,
+                    "more than 10000 attempts to send a message");
+        });
+    return producer;
+}
+
 void add_travel(Section<Source>& source) {
     source.key("delay", &Source::delay, delay_shape({}), "from the device to the log")
         .key("offline", &Source::offline, offline_shape(),
              "when devices cannot send: they keep their events and send them afterwards")
-        .key("flush", &Source::flush,
-             one_word_of<FlushOrder>({{"fifo", FlushOrder::fifo, "oldest first"},
-                                      {"lifo", FlushOrder::lifo, "newest first"},
-                                      {"shuffled", FlushOrder::shuffled, "in any order"}}),
-             "in which order a device sends what it kept");
+        .key("flush", &Source::flush, flush_order(), "in which order a device sends what it kept");
     struct Skew {
         ProcessingDuration by{};
         std::optional<Delay> spread;
@@ -147,7 +172,15 @@ void add_travel(Section<Source>& source) {
             },
             "how far the devices' clocks are ahead; the truth goes by true time")
         .otherwise("clocks are right")
-        .key("duplicates", &Source::duplicates, duplicates_shape(), "events that are sent more than once");
+        .key("duplicates", &Source::duplicates, duplicates_shape(), "events that are sent more than once")
+        .key<Producer>(
+            "producer", Shape<Producer>(producer_keys()), [](Source& s, Producer p) { s.producer = p; },
+            [](const Source& s) -> std::optional<Producer> {
+                if (s.producer == Producer{}) return std::nullopt;
+                return s.producer;
+            },
+            "how devices send to the log")
+        .otherwise("it waits for the log's answer, and sends again without one");
 }
 
 }  // namespace tidemark

@@ -68,6 +68,8 @@ const std::vector<NamedClaim>& invariants() {
         {"aggregate_value", "a pane's value is what its members give when computed again"},
         {"no_time_travel", "no effect comes before its cause"},
         {"metrics_consistent", "the numbers shown equal the ledger's"},
+        {"modes_agree", "all modes that answer the same question end with the same answer"},
+        {"fault_effective", "every fault of the plan did something in the run"},
     };
     return list;
 }

@@ -35,15 +35,12 @@ struct OfflinePhases {
 };
 using Offline = std::variant<std::vector<OfflineInterval>, OfflinePhases>;
 
-// In which order a device sends what it kept while offline.
-enum class FlushOrder { fifo, lifo, shuffled };
-
 // An event that the author wrote by hand, or a row of a recorded trace.
 struct ListedEvent {
-    std::string id;                          // empty: named by the source and its number
-    EventTime at{};                          // the true instant
-    std::optional<ProcessingTime> arrives;   // in the log; overrides delay and offline
-    std::optional<std::string> key, user;    // override the source's
+    std::string id;                         // empty: named by the source and its number
+    EventTime at{};                         // the true instant
+    std::optional<ProcessingTime> arrives;  // in the log; overrides delay and offline
+    std::optional<std::string> key, user;   // override the source's
     std::optional<std::int64_t> value;
     SourcePosition where;
 };
@@ -65,7 +62,8 @@ struct GeneratedEvents {
 struct RecordedEvents {
     std::string file;
     std::string format;  // "csv" or "jsonl"
-    std::string event_time_column, arrival_time_column, key_column, value_column, user_column, id_column;  // empty: none
+    std::string event_time_column, arrival_time_column, key_column, value_column, user_column,
+        id_column;  // empty: none
     std::vector<ListedEvent> rows;
 };
 using Events = std::variant<std::vector<ListedEvent>, PeriodicEvents, GeneratedEvents, RecordedEvents>;
@@ -92,24 +90,35 @@ struct Duplicates {
     bool new_id{false};
 };
 
+// How the devices send. Only where attempts or acknowledgements are lost does it make a difference, but for `idempotent`:
+// the log then keeps the order of each device, too.
+struct Producer {
+    bool acknowledged{true};  // it waits for an acknowledgement, and tries again without one
+    ProcessingDuration retry_after{std::chrono::seconds{1}};
+    ProcessingDuration give_up_after{std::chrono::minutes{2}};
+    bool idempotent{false};  // messages are numbered: the log takes each once
+    friend bool operator==(const Producer&, const Producer&) = default;
+};
+
 struct Source {
-    std::string name;                 // the cohort, or the users' names, or "source 1": names its draws
-    std::string cohort;               // queries can split by it
-    std::vector<std::string> users;   // named users, taken in turn by listed and periodic events
-    std::uint64_t user_count{0};      // generated users u0, u1, ..., chosen by chance (in turn where periodic); of a
-                                      // cohort "subway": subway-u0, ..., so that cohorts share no user
+    std::string name;                // the cohort, or the users' names, or "source 1": names its draws
+    std::string cohort;              // queries can split by it
+    std::vector<std::string> users;  // named users, taken in turn by listed and periodic events
+    std::uint64_t user_count{0};     // generated users u0, u1, ..., chosen by chance (in turn where periodic); of a
+                                     // cohort "subway": subway-u0, ..., so that cohorts share no user
     Events events;
-    std::string id_template;          // "w{n:02}"; empty: "<name>-<n>"
-    std::string key;                  // one key for all, unless `keys` says otherwise
+    std::string id_template;  // "w{n:02}"; empty: "<name>-<n>"
+    std::string key;          // one key for all, unless `keys` says otherwise
     KeyChoice keys;
     ValueChoice value;
     Delay delay{FixedDelay{}};
     std::optional<Offline> offline;
     FlushOrder flush{FlushOrder::fifo};
-    ProcessingDuration clock_skew{};                 // the device's clock shows true time plus this
-    std::optional<Delay> clock_skew_spread;          // plus, per user, a draw from this
+    ProcessingDuration clock_skew{};         // the device's clock shows true time plus this
+    std::optional<Delay> clock_skew_spread;  // plus, per user, a draw from this
     std::optional<Duplicates> duplicates;
-    std::vector<RateChange> rate_changes;            // bursts and silences
+    Producer producer;
+    std::vector<RateChange> rate_changes;  // bursts and silences
     SourcePosition where;
 };
 
@@ -123,14 +132,14 @@ struct LogSettings {
 // ---- costs ---------------------------------------------------------------------------------------------------------
 // What work takes in virtual time. `costs: none` is all zero; `default` is sim/world/costs.h's table.
 struct Costs {
-    ProcessingDuration record{};          // a task's work for one record
-    ProcessingDuration message{};         // a message between two tasks, one way
-    ProcessingDuration store_request{};   // a request to a store (log read, table write, log put), one way
-    std::uint64_t bytes_per_second{0};    // throughput of a store; 0: unlimited
-    ProcessingDuration job_start{};       // starting a batch job
-    ProcessingDuration batch_start{};     // planning one micro-batch
-    ProcessingDuration checkpoint_base{}; // saving the smallest state
-    ProcessingDuration restart{};         // detecting a crash and restarting
+    ProcessingDuration record{};           // a task's work for one record
+    ProcessingDuration message{};          // a message between two tasks, one way
+    ProcessingDuration store_request{};    // a request to a store (log read, table write, log put), one way
+    std::uint64_t bytes_per_second{0};     // throughput of a store; 0: unlimited
+    ProcessingDuration job_start{};        // starting a batch job
+    ProcessingDuration batch_start{};      // planning one micro-batch
+    ProcessingDuration checkpoint_base{};  // saving the smallest state
+    ProcessingDuration restart{};          // detecting a crash and restarting
     friend bool operator==(const Costs&, const Costs&) = default;
 };
 
@@ -156,7 +165,7 @@ struct StreamMode {
     EmitStrategy emit{EmitStrategy::panes};
     EventDuration allowed_lateness{};
     LatePolicy late{LatePolicy::drop};
-    std::optional<ProcessingTime> repair_at;         // a job that adds the side output to the sink's rows
+    std::optional<ProcessingTime> repair_at;  // a job that adds the side output to the sink's rows
     std::optional<CheckpointSettings> checkpoint;
     std::optional<std::int64_t> capacity_millionths;  // records a second of the window task, in millionths
     SinkKind sink{SinkKind::upsert};
@@ -174,19 +183,19 @@ struct MicroBatchMode {
 struct BatchMode {
     JobLogic job;
     struct Schedule {
-        std::vector<ProcessingTime> at;             // the instants at which it fires (`every` is expanded to them)
+        std::vector<ProcessingTime> at;  // the instants at which it fires (`every` is expanded to them)
         enum class Partition { previous, current } partition{Partition::previous};
         // `previous`: the last complete partition at the firing; `current`: the one that contains the firing.
     } schedule;
     EventDuration partition_size{std::chrono::hours{1}};  // of the date partitions; default: the window's size
     enum class PartitionBy { event_time, ingest_time } partition_by{PartitionBy::event_time};
-    std::uint32_t look_back{0};                     // so many earlier partitions are computed again
-    struct Backfill {                               // extra runs, in this order, from `at` on
+    std::uint32_t look_back{0};  // so many earlier partitions are computed again
+    struct Backfill {            // extra runs, in this order, from `at` on
         ProcessingTime at{};
-        std::vector<EventTime> partitions;          // starts of the partitions
+        std::vector<EventTime> partitions;  // starts of the partitions
     };
     std::vector<Backfill> backfill;
-    std::optional<ProcessingDuration> takes;        // replaces the cost model for one run
+    std::optional<ProcessingDuration> takes;  // replaces the cost model for one run
     enum class Output { overwrite, append } output{Output::overwrite};
     std::uint32_t retries{3};
     ProcessingDuration retry_after{std::chrono::minutes{1}};
@@ -203,17 +212,35 @@ const JobLogic& job_of(const Mode& mode);
 // ---- expectations and questions ------------------------------------------------------------------------------------
 // What can be asked of a run: the closed list of `tidemark list queries`.
 enum class QueryKind {
-    truth, answer, final, completeness, panes, error, window_of, fate, side_output, dropped, lost, duplicates,
-    first_answer_at, final_answer_at, freshness, state_held, refirings, recovery_time, cost, moving_parts,
+    truth,
+    answer,
+    final,
+    completeness,
+    panes,
+    error,
+    window_of,
+    fate,
+    side_output,
+    dropped,
+    lost,
+    duplicates,
+    first_answer_at,
+    final_answer_at,
+    freshness,
+    state_held,
+    refirings,
+    recovery_time,
+    cost,
+    moving_parts,
 };
 struct Query {
     QueryKind kind{QueryKind::final};
-    std::string mode;                        // empty for truth
-    std::optional<EventTime> window;         // the start of the window asked for
+    std::string mode;                 // empty for truth
+    std::optional<EventTime> window;  // the start of the window asked for
     std::optional<std::string> key;
-    std::optional<std::string> event;        // an event's id
+    std::optional<std::string> event;  // an event's id
     std::optional<std::string> cohort;
-    std::optional<ProcessingTime> as_of;     // empty: the end
+    std::optional<ProcessingTime> as_of;  // empty: the end
     SourcePosition where;
 };
 struct ExpectedPane {
@@ -226,8 +253,8 @@ struct ExpectedPane {
 struct Nothing {
     friend bool operator==(Nothing, Nothing) { return true; }
 };
-using Value = std::variant<Nothing, std::int64_t, Millionths, ProcessingTime, EventTime, ProcessingDuration, std::string,
-                           std::vector<std::string>, std::vector<ExpectedPane>>;
+using Value = std::variant<Nothing, std::int64_t, Millionths, ProcessingTime, EventTime, ProcessingDuration,
+                           std::string, std::vector<std::string>, std::vector<ExpectedPane>>;
 
 enum class Comparison { equals, at_least, at_most, within, better_than };
 struct Within {
@@ -253,7 +280,8 @@ struct Expectation {
 };
 // A probe that must have happened at least once, else the verdict is inconclusive (exit 5).
 struct Sometimes {
-    std::string what;  // "late", "side_output", "dropped", "restored", "retried", "checkpointed", "offline", "duplicate"
+    std::string
+        what;  // "late", "side_output", "dropped", "restored", "retried", "checkpointed", "offline", "duplicate"
     std::string mode;  // empty: any
     SourcePosition where;
 };
@@ -285,9 +313,9 @@ struct LessonAsk {
 };
 struct LessonTry {
     std::string text;
-    std::vector<std::string> knobs;   // YAML paths
+    std::vector<std::string> knobs;  // YAML paths
     std::optional<Expectation> goal;
-    std::vector<std::string> watch;   // queries, "stream.first_answer_at"
+    std::vector<std::string> watch;  // queries, "stream.first_answer_at"
 };
 struct LessonStep {
     std::variant<LessonSay, LessonAsk, LessonTry> what;
@@ -303,9 +331,9 @@ struct Lesson {
 
 // ---- the whole -----------------------------------------------------------------------------------------------------
 struct Clock {
-    ProcessingTime day0{};                    // midnight of the scenario's first day
+    ProcessingTime day0{};  // midnight of the scenario's first day
     ProcessingTime from{};
-    std::optional<ProcessingTime> until;      // without it a scenario can be explored but not run
+    std::optional<ProcessingTime> until;  // without it a scenario can be explored but not run
     enum class AtEnd { stop, drain } at_end{AtEnd::stop};
 };
 
@@ -318,7 +346,7 @@ struct Scenario {
     std::vector<Source> sources;
     LogSettings log;
     Job job;
-    std::vector<Mode> modes;                  // in the order of the file
+    std::vector<Mode> modes;  // in the order of the file
     std::vector<Fault> faults;
     std::vector<Expectation> expect;
     std::vector<Sometimes> sometimes;

@@ -35,8 +35,13 @@ std::vector<std::uint32_t> affected(Millionths share, const Source& source, cons
 
 }  // namespace
 
-Devices::Devices(const Source& source, const SourceCast& cast, const Names& names, Seed seed, ProcessingTime start)
-    : flush_{source.flush}, flush_draws_{seed, Purpose::flush_order, Entity{source.name}}, skew_{source.clock_skew} {
+Devices::Devices(const Source& source, const SourceCast& cast, const Names& names, Seed seed, ProcessingTime start,
+                 std::vector<PlannedOutage> outages)
+    : flush_{source.flush},
+      flush_draws_{seed, Purpose::flush_order, Entity{source.name}},
+      skew_{source.clock_skew},
+      outages_{std::move(outages)} {
+    if (!outages_.empty()) returns_.resize(cast.users.size());
     if (source.clock_skew_spread) {
         const DelaySampler spread{*source.clock_skew_spread};
         for (std::uint32_t user = 0; user < cast.users.size(); ++user)
@@ -89,7 +94,7 @@ void Devices::pass(EventBlock& block) {
         block.sent[i] = ProcessingTime{block.happened[i].time_since_epoch()};
     std::fill_n(block.offline.begin(), block.count, false);
     std::fill_n(block.place.begin(), block.count, 0U);
-    if (!always_online_) keep_offline(block);
+    if (!always_online_ || !outages_.empty()) keep_offline(block);
     ordinal_ += static_cast<std::uint32_t>(block.count);
 }
 
@@ -104,16 +109,48 @@ void Devices::stamp(EventBlock& block) const {
 
 void Devices::keep_offline(EventBlock& block) {
     for (std::size_t i = 0; i < block.count; ++i) {
-        const std::optional<ProcessingTime> back = back_at(block.user[i], block.sent[i]);
+        FlushOrder order = flush_;
+        std::optional<ProcessingTime> back;
+        if (outages_.empty()) {
+            back = back_at(block.user[i], block.sent[i]);
+        } else {
+            block.kept_by[i].reset();
+            if (const auto found = back_from_outages(block.user[i], block.sent[i])) {
+                back = found->at;
+                if (found->outage) block.kept_by[i] = found->outage->reach.fault, order = found->outage->order;
+            }
+        }
         if (!back) continue;
         block.sent[i] = *back;
         block.offline[i] = true;
-        block.place[i] = place(block.number[i], ordinal_ + static_cast<std::uint32_t>(i));
+        block.place[i] = place(order, block.number[i], ordinal_ + static_cast<std::uint32_t>(i));
     }
+}
+
+// Asks from the instant at which the device would be back, again and again. Phases are asked in the order of time only,
+// so what was found holds for every event until then.
+std::optional<Devices::Return> Devices::back_from_outages(std::uint32_t user, ProcessingTime now) {
+    Return& known = returns_[user];
+    if (now < known.at) return known;
+    Return found{now, nullptr};
+    for (bool moved = true; moved;) {
+        moved = false;
+        if (!always_online_) {
+            if (const auto back = back_at(user, found.at)) found.at = *back, moved = true;
+        }
+        for (const PlannedOutage& outage : outages_) {
+            if (!outage.reach.covers(found.at) || !outage.reach.hits(user)) continue;
+            found = {outage.reach.until, &outage};
+            moved = true;
+        }
+    }
+    if (found.at == now) return {};
+    return known = found;
 }
 
 std::optional<ProcessingTime> Devices::back_at(std::uint32_t user, ProcessingTime now) {
     if (phases_of_.empty()) {
+        if (!outages_.empty()) interval_ = 0;  // instants are not asked for in order then
         while (interval_ < intervals_.size() && intervals_[interval_].until <= now)
             ++interval_;
         if (interval_ == intervals_.size() || now < intervals_[interval_].from) return {};
@@ -127,8 +164,8 @@ std::optional<ProcessingTime> Devices::back_at(std::uint32_t user, ProcessingTim
     return device.until;
 }
 
-std::uint32_t Devices::place(std::uint32_t number, std::uint32_t ordinal) const {
-    switch (flush_) {
+std::uint32_t Devices::place(FlushOrder order, std::uint32_t number, std::uint32_t ordinal) const {
+    switch (order) {
         case FlushOrder::fifo:
             return 0;
         case FlushOrder::lifo:

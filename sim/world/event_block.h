@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace tidemark {
 
@@ -23,10 +24,11 @@ struct EventBlock {
     Column<const ListedEvent*> listed;  // where the author wrote it, or null; meaningless unless `has_listed`
     bool has_listed{false};
     // Its users' devices:
-    Column<EventTime> at;         // the timestamp inside the event
-    Column<ProcessingTime> sent;  // when it left the device
-    Column<bool> offline;         // it was kept for a while
-    Column<std::uint32_t> place;  // among what is sent at the same instant: the least first
+    Column<EventTime> at;                          // the timestamp inside the event
+    Column<ProcessingTime> sent;                   // when it left the device
+    Column<bool> offline;                          // it was kept for a while
+    Column<std::optional<std::uint32_t>> kept_by;  // the fault that did; meaningless where the plan has no outages
+    Column<std::uint32_t> place;                   // among what is sent at the same instant: the least first
     // The network:
     Column<ProcessingTime> arrives;  // when the first copy reaches the log
     Column<std::uint32_t> copies;

@@ -35,7 +35,9 @@ using Parts = std::map<std::string, ProcessId, std::less<>>;
 void plan_crashes(const Scenario& scenario, const Mode& mode, const Parts& parts, const std::string& main_part,
                   Cluster& cluster) {
     for (std::uint32_t i = 0; i < scenario.faults.size(); ++i) {
-        const auto& crash = std::get<CrashFault>(scenario.faults[i].what);
+        const auto* planned_crash = std::get_if<CrashFault>(&scenario.faults[i].what);
+        if (planned_crash == nullptr) continue;  // on the tape
+        const CrashFault& crash = *planned_crash;
         std::string part;
         if (crash.target == mode.name || (crash.target == "operator" && main_part == "window")) part = main_part;
         else if (crash.target.rfind(mode.name + ".", 0) == 0) part = crash.target.substr(mode.name.size() + 1);

@@ -28,7 +28,23 @@ enum class Purpose : std::uint32_t {
     clock_skew = 108,     // source/user: what its clock is off by
     flush_order = 109,    // source, event number: its place in a shuffled flush
     duplicate = 110,      // source, event number: whether it is sent again
-    network_delay = 201,  // source, event number, copy: time from the device to the log
+    network_delay = 201,  // source, event number, copy and attempt: time from the device to the log
+    // Of faults: source, event number, where messages can be many a copy and attempt. Whether one hits, and how hard.
+    attempt_lost = 301,
+    ack_lost = 302,
+    sent_again = 303,
+    redelivered = 304,
+    redelivery_lag = 305,
+    delayed = 306,
+    delayed_by = 307,
+    held_up = 308,
+    held_up_by = 309,
+    slow_append = 310,
+    kept_back = 311,
+    kept_back_by = 312,
+    clock_stopped = 313,
+    poison = 314,
+    fault_plan = 315,  // a random plan's place in the file, entry number and what of it: which faults, when
 };
 constexpr Layer layer_of(Purpose purpose) { return static_cast<Layer>(static_cast<std::uint32_t>(purpose) / 100); }
 

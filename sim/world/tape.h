@@ -4,6 +4,7 @@
 #include "engine/storage/log.h"
 #include "sim/scenario/scenario.h"
 #include "sim/world/fingerprint.h"
+#include "sim/world/incident.h"
 #include "sim/world/random.h"
 
 #include <cstdint>
@@ -42,16 +43,19 @@ struct Delivery {
 struct Tape {
     Names names;
     std::vector<LogPartition> partitions;
-    std::uint64_t generated{0};         // events, duplicates not counted
-    std::uint64_t delivered{0};         // entries in the log
-    std::uint64_t in_flight_at_end{0};  // deliveries that do not reach the log before the clock's end
+    std::uint64_t generated{0};              // events, duplicates not counted
+    std::uint64_t delivered{0};              // entries in the log
+    std::uint64_t in_flight_at_end{0};       // deliveries that do not reach the log before the clock's end
+    std::uint64_t lost{0};                   // events of which no copy ever reaches it: by a fault
+    std::vector<std::uint64_t> fault_times;  // by index in Scenario::faults: how often it did something on the tape
     EventTime first_happened{event_time_max}, last_happened{event_time_min};
     Fingerprint input, log;           // of what was generated; of what was appended
     std::vector<Fingerprint> inputs;  // by source, in its own terms: `input` is made of these
 
     // Levels answers and full only; indexed by EventId. Ordered by (happened, source, number).
     std::vector<GeneratedEvent> events;
-    std::vector<Delivery> deliveries;  // by event, then copy
+    std::vector<Delivery> deliveries;  // by event, then copy: what the log took, or will
+    std::vector<Incident> incidents;   // what faults did, by event
     std::vector<std::string>
         event_names;  // listed ids; empty strings, or nothing at the end, where a template makes it
 
