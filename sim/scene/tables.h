@@ -65,6 +65,7 @@ struct JobAttempt {
     ProcessingTime started{}, read{processing_time_max}, wrote{processing_time_max}, ended{processing_time_max};
     bool failed{false};
     std::uint64_t records{0};
+    ProcessId process{};
 };
 
 struct CheckpointTime {

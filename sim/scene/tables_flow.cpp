@@ -108,7 +108,7 @@ void add_jobs(const Judgement& judgement, std::size_t mode, ModeTables& tables) 
         const ProcessingTime at = entry.stamp.at;
         if (note.step == Step::started) {
             tables.jobs.push_back({note.run, note.attempt, note.partition, at, processing_time_max, processing_time_max,
-                                   processing_time_max, false, 0});
+                                   processing_time_max, false, 0, entry.stamp.process});
             continue;
         }
         const auto attempt = std::find_if(tables.jobs.rbegin(), tables.jobs.rend(),
@@ -122,6 +122,16 @@ void add_jobs(const Judgement& judgement, std::size_t mode, ModeTables& tables) 
         if (note.step == Step::succeeded || note.step == Step::failed) {
             attempt->ended = at;
             attempt->failed = note.step == Step::failed;
+        }
+    }
+    // Who dies at work works no more, whenever that is noticed.
+    for (const FaultEntry& fault : judgement.trace(mode).faults) {
+        if (fault.what != FaultEntry::What::crash) continue;
+        for (JobAttempt& job : tables.jobs) {
+            if (job.process != fault.stamp.process || fault.stamp.at < job.started || fault.stamp.at >= job.ended)
+                continue;
+            job.ended = fault.stamp.at;
+            job.failed = true;
         }
     }
 }
