@@ -262,10 +262,10 @@ void PlanePainter::labels(const std::vector<Mark>& marks) const {
             places = {ImVec2(point.x + 9 * s, point.y - size.y / 2), ImVec2(point.x + 9 * s, point.y - size.y - 4 * s),
                       ImVec2(point.x + 9 * s, point.y + 4 * s), ImVec2(point.x - size.x - 9 * s, point.y - size.y / 2)};
         } else if (mark->kind == MarkKind::fault) {
-            // At its foot, beside the tooth.
-            const float level = plot.bottom() - size.y - 2 * s;
-            places = {ImVec2(low.x + 9 * s, level), ImVec2(low.x - size.x - 9 * s, level),
-                      ImVec2(low.x + 9 * s, level - size.y - 2 * s), ImVec2(low.x - size.x - 9 * s, level - size.y - 2 * s)};
+            // At its foot, beside the tooth: the crash comes first, and stands left of the restart.
+            const float level = plot.bottom() - size.y - 2 * s, above = level - size.y - 2 * s;
+            const float left = low.x - size.x - 9 * s, right = low.x + 9 * s;
+            places = {ImVec2(left, level), ImVec2(right, level), ImVec2(left, above), ImVec2(right, above)};
         } else if (mark->kind == MarkKind::window_band) {
             const float left = std::max(low.x, plot.x) + gap, top = std::max(low.y, plot.y) + 3 * s;
             // A name on each of many narrow bands is a wall of words; the axis says the same.

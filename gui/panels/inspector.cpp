@@ -73,7 +73,7 @@ void inspector(const Panel& panel) {
         story(panel, panel.picture.inspection.story);
     }
     settings_block(panel);
-    if (panel.session.looks.legend) {
+    if (panel.session.looks.legend && !panel.picture.legend.empty()) {
         ImGui::Spacing();
         ImGui::Separator();
         ImGui::Spacing();
