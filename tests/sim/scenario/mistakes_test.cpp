@@ -118,7 +118,7 @@ TEST(Mistakes, WhatIsNotBuiltIsRefusedWithASentence) {
     EXPECT_EQ(mistakes(head + "modes: {l: {kind: lambda}}\n"),
               "s.yaml:7:19: kind 'lambda' is not built yet (there are batch, micro_batch or stream)\n");
     EXPECT_EQ(mistakes(head + "faults: [{leader_crash: all, at: \"12:30:00\"}]\n").substr(0, 74),
-              "s.yaml:7:11: fault 'leader_crash' is not built yet (there are offline, outb");
+              "s.yaml:7:11: fault 'leader_crash' is not built yet (there are offline, out");
     EXPECT_EQ(mistakes(head + "faults: [{crahs: operator, at: \"12:30:00\"}]\n"),
               "s.yaml:7:11: unknown fault 'crahs' (did you mean 'crash'?)\n");
     EXPECT_EQ(mistakes(head + "needs: {freshness: 5m}\n"),
