@@ -59,10 +59,18 @@ struct TaskFinished {};
 struct JobFinished {
     std::uint64_t run{0};
 };
+// This checkpoint cannot be taken: a task's upload failed; given up by the coordinator.
+struct DeclineCheckpoint {
+    CheckpointId checkpoint{};
+};
+struct AbortCheckpoint {
+    CheckpointId checkpoint{};
+};
 
 // What one process can send to another. Closed: an addition is a design decision.
-using Message = std::variant<RecordBatch, Barrier, EndOfInput, PaneBatch, LateBatch, TriggerCheckpoint,
-                             AcknowledgeCheckpoint, NotifyComplete, TaskFinished, JobFinished>;
+using Message =
+    std::variant<RecordBatch, Barrier, EndOfInput, PaneBatch, LateBatch, TriggerCheckpoint, AcknowledgeCheckpoint,
+                 NotifyComplete, TaskFinished, JobFinished, DeclineCheckpoint, AbortCheckpoint>;
 
 // Records of a message, for the credit of its channel; barriers and watermarks keep their place but need none.
 inline std::uint64_t credit_of(const Message& message) {

@@ -84,6 +84,11 @@ struct NoteRead {
     Offset from{};
     std::uint64_t count{0};
 };
+// The source will never take these offsets in: a source that cannot read again, or a log that kept them no longer.
+struct NoteSkipped {
+    PartitionId partition{};
+    Offset from{}, to{};  // [from, to)
+};
 struct NoteWatermark {
     enum class Of { source, task } of{Of::source};
     EventTime watermark{};
@@ -125,7 +130,17 @@ struct NoteBooks {
     std::uint64_t held{0}, held_closed{0};  // key and window pairs in state after it
 };
 struct NoteCheckpoint {
-    enum class Step { triggered, saved, acknowledged, completed, notified, aborted, restored } step{Step::triggered};
+    enum class Step {
+        triggered,
+        saved,
+        acknowledged,
+        completed,
+        notified,
+        aborted,  // by a crash
+        restored,
+        declined,  // a task could not save its state
+        expired    // it took too long
+    } step{Step::triggered};
     CheckpointId checkpoint{};
     std::uint64_t bytes{0};
     std::uint64_t state_digest{0};
@@ -139,7 +154,7 @@ struct NoteJob {  // a batch job, a micro-batch, a repair
 };
 
 using Note = std::variant<NoteRead, NoteWatermark, NoteIdle, NoteFiltered, NotePlaced, NoteRefused, NoteMerged,
-                          NoteCleared, NoteFired, NoteBooks, NoteCheckpoint, NoteJob>;
+                          NoteCleared, NoteFired, NoteBooks, NoteCheckpoint, NoteJob, NoteSkipped>;
 
 using Effect = std::variant<Send, SetTimer, CancelTimer, Ask, Pause, ResumeAll, Stop, Deploy, Note>;
 

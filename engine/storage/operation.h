@@ -2,6 +2,7 @@
 
 #include "engine/storage/log.h"
 #include "engine/storage/table.h"
+#include "engine/storage/two_phase_sink.h"
 
 #include <memory>
 #include <string>
@@ -31,7 +32,8 @@ struct WriteRows {
     WriteKind kind{WriteKind::append};
     std::optional<Window> partition;  // of an overwrite
     std::vector<Row> rows;
-    std::optional<BatchId> batch;  // an idempotent sink skips a batch that it has already taken (S-12)
+    std::optional<BatchId> batch;                // an idempotent sink skips a batch that it has already taken (S-12)
+    std::optional<TransactionName> transaction;  // the rows wait in it until it is committed
 };
 struct WriteLate {
     std::vector<Record> records;
@@ -72,8 +74,41 @@ struct PutCommit {
 };
 struct ReadQueryLogs {};
 
-using Operation = std::variant<Fetch, EndOffsets, ReadLog, WriteRows, WriteLate, ReadTables, ReadPartition, MarkSuccess,
-                               SaveState, CompleteCheckpoint, LatestCheckpoint, PutOffsets, PutCommit, ReadQueryLogs>;
+// Transactions of the serving table. The first write to a name opens it; until it is committed, readers who read only
+// what is committed see nothing of it. After its timeout the store aborts it, prepared or not (F-T4).
+struct PrepareTransaction {  // pre-commit: nothing more is written to it, its checkpoint may still fail
+    TransactionName transaction{};
+    CheckpointId checkpoint{};
+};
+struct CommitTransactions {  // in this order; one that is committed already stays so
+    std::vector<TransactionName> transactions;
+};
+struct AbortTransactions {  // every transaction that the asker's earlier attempts left behind, except these
+    std::vector<TransactionName> except;
+};
+
+// What happened to a transaction at its store.
+struct TransactionFact {
+    enum class What { opened, prepared, committed, aborted, expired } what{What::opened};
+    TransactionName name{};
+    CheckpointId checkpoint{};  // of `prepared`
+    std::uint64_t rows{0};      // that it holds
+    std::vector<Row> gone{};    // of `expired`: what nobody will ever see
+};
+
+// How far a source without checkpoints has come, as its consumer group remembers it.
+struct CommitOffset {
+    PartitionId partition{};
+    Offset next{};
+};
+struct ReadCommittedOffset {
+    PartitionId partition{};
+};
+
+using Operation =
+    std::variant<Fetch, EndOffsets, ReadLog, WriteRows, WriteLate, ReadTables, ReadPartition, MarkSuccess, SaveState,
+                 CompleteCheckpoint, LatestCheckpoint, PutOffsets, PutCommit, ReadQueryLogs, PrepareTransaction,
+                 CommitTransactions, AbortTransactions, CommitOffset, ReadCommittedOffset>;
 
 // ---- and what it answers -------------------------------------------------------------------------------------------
 // Records that lie in the log. `passes`: the instants at which they reach the reader, each at or after its append.
@@ -104,6 +139,13 @@ struct QueryLogs {
     std::shared_ptr<const Process> state;  // of the last committed batch
 };
 
-using AnswerBody = std::variant<Fetched, Offsets, RecordsRead, Done, TablesRead, CheckpointFound, QueryLogs>;
+struct CommittedOffset {
+    std::optional<Offset> next;
+};
+struct NotDone {  // the store could not do it
+};
+
+using AnswerBody =
+    std::variant<Fetched, Offsets, RecordsRead, Done, TablesRead, CheckpointFound, QueryLogs, CommittedOffset, NotDone>;
 
 }  // namespace tidemark

@@ -81,8 +81,18 @@ std::string offline_in_words(const Offline& offline, const Clock& clock) {
         offline);
 }
 
-std::string sink_in_words(SinkKind sink) {
-    return sink == SinkKind::append ? "rows are appended" : "a row replaces its window's last one";
+std::string sink_in_words(const SinkSettings& sink) {
+    switch (sink.kind) {
+        case SinkKind::append:
+            return "rows are appended";
+        case SinkKind::upsert:
+            return "a row replaces its window's last one";
+        case SinkKind::transactional:
+            return sink.isolation == ReadIsolation::committed
+                       ? "rows are committed with the checkpoints"
+                       : "rows are committed with the checkpoints, and read before that";
+    }
+    return {};
 }
 
 std::string words_of(const StreamMode& m, const Clock& clock) {

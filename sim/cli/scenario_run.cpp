@@ -108,7 +108,7 @@ std::optional<std::string> refusal(const Scenario& scenario, const RunRequest& r
             return fmt::format("{} has no mode '{}': {}", request.file, wanted, suggest(wanted, names));
         }
     }
-    const std::optional<std::string> sentence = cannot_run(scenario, request.modes);
+    const std::optional<std::string> sentence = cannot_run(scenario);
     if (!sentence) return std::nullopt;
     return fmt::format("{}: {}{}", request.file, *sentence,
                        scenario.clock.until ? "" : "; --until T says when to stop");

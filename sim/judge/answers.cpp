@@ -116,10 +116,16 @@ Answers::Answers(const ModeTrace& trace, const JobLogic& job) : job_(job) {
             cell.history.push_back({at, std::nullopt, rows, rows, row.timing});
             continue;
         }
+        // Of a job that passes rows on, an upsert goes by the event: it replaces a row by itself.
+        const bool by_event = !job.aggregate && entry.kind == WriteKind::upsert;
+        if (by_event && std::any_of(cell.rows.begin(), cell.rows.end(), [&](std::uint32_t there) {
+                return trace.rows[there].row->value.members == row.value.members;
+            }))
+            continue;
         cell.rows.push_back(i);
         Answer answer{at, shown_by(job, row), 0, static_cast<std::uint32_t>(cell.rows.size()), row.timing};
         answer.rows_from = answer.rows_until - 1;
-        if (entry.kind != WriteKind::upsert && !cell.history.empty() && cell.history.back().value) {
+        if ((entry.kind != WriteKind::upsert || by_event) && !cell.history.empty() && cell.history.back().value) {
             answer.rows_from = cell.history.back().rows_from;
             answer.value = combined(spec, *cell.history.back().value, *answer.value);
         }

@@ -70,12 +70,21 @@ void check_partition_order(Judgement& judgement, std::size_t mode, Found& found)
         std::uint64_t next{0}, furthest{0};
     };
     std::map<std::pair<ProcessId, PartitionId>, Reader> readers;
+    // What a source will never take in, it may pass by.
+    std::map<std::pair<ProcessId, PartitionId>, std::uint64_t> skipped;
+    for (const SkippedEntry& entry : trace.skipped) {
+        std::uint64_t& to = skipped[{entry.stamp.process, entry.note.partition}];
+        to = std::max(to, entry.note.to.value);
+    }
     for (const ReadEntry& entry : trace.reads) {
         const auto [found_reader, is_new] = readers.try_emplace({entry.stamp.process, entry.note.partition});
         Reader& reader = found_reader->second;
         const bool same_life = !is_new && reader.incarnation == entry.stamp.incarnation;
         const std::uint64_t from = entry.note.from.value;
-        if (same_life ? from != reader.next : from > reader.furthest)
+        const auto passed_by = skipped.find({entry.stamp.process, entry.note.partition});
+        const bool may_begin_here =
+            from <= reader.furthest || (passed_by != skipped.end() && from <= passed_by->second);
+        if (same_life ? from != reader.next : !may_begin_here)
             found.report(entry.stamp.at,
                          fmt::format("partition {} was read from offset {} after {}", entry.note.partition.value, from,
                                      same_life ? reader.next : reader.furthest));

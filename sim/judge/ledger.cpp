@@ -148,6 +148,8 @@ FateStep LedgerBooks::told(const BookStep& step, EventId event) const {
             break;
         case Cause::not_read_by_end:
         case Cause::state_cleared:
+        case Cause::skipped:
+        case Cause::transaction_expired:
             break;
     }
     return told;

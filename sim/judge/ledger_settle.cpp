@@ -130,12 +130,15 @@ void LedgerWriter::settle_unread_by_batch(const BatchMode& batch) {
     }
 }
 
-// Channels keep their order: where a record of a partition came out, those before it in the log came out too.
+// Channels keep their order: where a record came out, those of its key before it in its partition came out too.
 void LedgerWriter::look_for_vanished() {
-    std::vector<std::uint64_t> furthest(books_.tape().partitions.size(), 0);  // one past the last offset that came out
+    std::map<std::pair<std::uint32_t, KeyId>, std::uint64_t> furthest;  // one past the last offset that came out
     const auto came_out = [&](EventId event) {
         const BookEntry& book = books_.entries[books_.own_first[event.value]];
         return book.fate != Fate::channel && book.fate != Fate::log && book.fate != Fate::lost;
+    };
+    const auto way_of = [&](std::uint32_t partition, EventId event) {
+        return std::pair{partition, books_.key_of(books_.own_first[event.value])};
     };
     const auto each_read = [&](auto visit) {
         for (const auto& [id, process] : processes_) {
@@ -149,10 +152,15 @@ void LedgerWriter::look_for_vanished() {
         }
     };
     each_read([&](std::uint32_t partition, std::uint64_t offset, EventId event) {
-        if (came_out(event)) furthest[partition] = std::max(furthest[partition], offset + 1);
+        if (!came_out(event)) return;
+        std::uint64_t& known = furthest[way_of(partition, event)];
+        known = std::max(known, offset + 1);
     });
     each_read([&](std::uint32_t partition, std::uint64_t offset, EventId event) {
-        if (offset + 1 >= furthest[partition]) return;
+        bool in_channel = false;
+        for (std::uint32_t own = books_.own_first[event.value]; own < books_.own_first[event.value + 1]; ++own)
+            in_channel = in_channel || books_.entries[own].fate == Fate::channel;
+        if (!in_channel || offset + 1 >= furthest[way_of(partition, event)]) return;
         for (std::uint32_t own = books_.own_first[event.value]; own < books_.own_first[event.value + 1]; ++own) {
             if (books_.entries[own].fate != Fate::channel) continue;
             gap(books_.steps[books_.entries[own].last_step].at,

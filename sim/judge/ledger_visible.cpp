@@ -33,7 +33,12 @@ void LedgerWriter::row(std::uint32_t index) {
         cell.members.insert(cell.members.end(), shown.begin(), shown.end());
         return;
     }
-    if (row.tombstone || entry.kind == WriteKind::upsert) {
+    // Of a job that passes rows on, an upsert goes by the event: it replaces a row by itself.
+    const bool again =
+        members && books_.passes_rows_on() && entry.kind == WriteKind::upsert &&
+        books_.entries[shown_as(books_.lists[members->list].entries[members->from], key.first)].visible > 0;
+    if (again) return;
+    if (row.tombstone || (entry.kind == WriteKind::upsert && !books_.passes_rows_on())) {
         change_visible(index, key, row.tombstone ? std::vector<Stretch>{} : shown);
     } else {
         show(index, key, {}, shown);
@@ -149,19 +154,7 @@ std::optional<Stretch> LedgerWriter::members_of(std::uint32_t index) {
     const RowEntry& entry = trace_.rows[index];
     const Row& row = *entry.row;
     const CellKey key{row.window, row.key};
-    if (const auto panes = pending_.find(key); panes != pending_.end()) {
-        for (auto pane = panes->second.begin(); pane != panes->second.end(); ++pane) {
-            const Stretch members = pane->members;
-            const MemberList& list = books_.lists[members.list];
-            if (members.until - members.from != row.value.count ||
-                list.sum(members.until) - list.sum(members.from) != row.value.members)
-                continue;
-            fired_before_ = pane->fired;
-            panes->second.erase(pane);
-            if (panes->second.empty()) pending_.erase(panes);
-            return members;
-        }
-    }
+    if (const auto members = pending_members(key, row)) return members;
     const auto held_by = [&](const ProcessBooks& process) -> std::optional<Stretch> {
         const auto cell = process.holder.cells.find(key);
         if (cell == process.holder.cells.end()) return std::nullopt;
@@ -175,6 +168,40 @@ std::optional<Stretch> LedgerWriter::members_of(std::uint32_t index) {
             if (const auto members = stretch_of(*list, row.value.count, row.value.members)) return members;
     }
     return repaired_members(index);
+}
+
+// The pane that a row comes from is no longer pending.
+std::optional<Stretch> LedgerWriter::pending_members(const CellKey& key, const Row& row) {
+    const auto panes = pending_.find(key);
+    if (panes == pending_.end()) return std::nullopt;
+    for (auto pane = panes->second.begin(); pane != panes->second.end(); ++pane) {
+        const Stretch members = pane->members;
+        const MemberList& list = books_.lists[members.list];
+        if (members.until - members.from != row.value.count ||
+            list.sum(members.until) - list.sum(members.from) != row.value.members)
+            continue;
+        fired_before_ = pane->fired;
+        panes->second.erase(pane);
+        if (panes->second.empty()) pending_.erase(panes);
+        return members;
+    }
+    return std::nullopt;
+}
+
+// Rows that were in a transaction which the store had given up are gone, whatever their checkpoint says.
+void LedgerWriter::transaction(std::uint32_t index) {
+    const TransactionEntry& entry = trace_.transactions[index];
+    if (entry.fact.what != TransactionFact::What::expired) return;
+    for (const Row& row : entry.fact.gone) {
+        const CellKey key{row.window, row.key};
+        const std::optional<Stretch> members = pending_members(key, row);
+        if (!members) continue;
+        for (std::uint32_t i = members->from; i < members->until; ++i) {
+            const std::uint32_t line = shown_as(books_.lists[members->list].entries[i], row.window);
+            if (books_.entries[line].visible == 0)
+                step(line, entry.stamp.at, Fate::lost, Cause::transaction_expired, index);
+        }
+    }
 }
 
 std::optional<Stretch> LedgerWriter::repaired_members(std::uint32_t index) {

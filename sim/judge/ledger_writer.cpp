@@ -115,7 +115,7 @@ void LedgerWriter::happened(Happening happening, const Stamp& stamp) {
     const bool restored = happening.column == TraceColumn::checkpoints &&
                           trace_.checkpoints[happening.index].note.step == NoteCheckpoint::Step::restored;
     const bool says_itself = happening.column != TraceColumn::rows && happening.column != TraceColumn::side_output &&
-                             happening.column != TraceColumn::faults;
+                             happening.column != TraceColumn::faults && happening.column != TraceColumn::transactions;
     if (says_itself && !restored) new_life(stamp);
     switch (happening.column) {
         case TraceColumn::faults:
@@ -152,6 +152,12 @@ void LedgerWriter::happened(Happening happening, const Stamp& stamp) {
             row(happening.index);
             break;
         case TraceColumn::side_output:
+            break;
+        case TraceColumn::skipped:
+            skipped(happening.index);
+            break;
+        case TraceColumn::transactions:
+            transaction(happening.index);
             break;
     }
     if (restored) new_life(stamp);
@@ -251,6 +257,18 @@ void LedgerWriter::read(std::uint32_t index) {
             if (books_.entries[own].fate == Fate::log && books_.entries[own].in_state == 0 &&
                 books_.entries[own].visible == 0)
                 step(own, std::max(entry.stamp.at, taken.appended), Fate::channel, Cause::read, index);
+    }
+}
+
+// What a source will never take in, of what has arrived for it.
+void LedgerWriter::skipped(std::uint32_t index) {
+    const SkippedEntry& entry = trace_.skipped[index];
+    const LogPartition& partition = books_.tape().partitions[entry.note.partition.value];
+    for (std::uint64_t offset = entry.note.from.value; offset < entry.note.to.value; ++offset) {
+        const EventId event = partition.at(Offset{offset}).record.id;
+        for (std::uint32_t own = books_.own_first[event.value]; own < books_.own_first[event.value + 1]; ++own)
+            if (books_.entries[own].fate == Fate::log && is_open(own))
+                step(own, entry.stamp.at, Fate::lost, Cause::skipped, index);
     }
 }
 

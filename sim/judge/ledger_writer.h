@@ -67,6 +67,8 @@ private:
     void fired(std::uint32_t index);
     void cleared(std::uint32_t index);
     void row(std::uint32_t index);
+    void skipped(std::uint32_t index);
+    void transaction(std::uint32_t index);
     void checkpoint(std::uint32_t index);
     void job(std::uint32_t index);
     void fault(std::uint32_t index);
@@ -92,6 +94,7 @@ private:
 
     // What readers see.
     std::optional<Stretch> members_of(std::uint32_t row);
+    std::optional<Stretch> pending_members(const CellKey& key, const Row& row);
     std::optional<Stretch> repaired_members(std::uint32_t row);
     void show(std::uint32_t row, const CellKey& key, const std::vector<Stretch>& gone,
               const std::vector<Stretch>& come);

@@ -44,7 +44,7 @@ private:
         const auto* stream = std::get_if<StreamMode>(&settings().settings);
         const auto* micro = std::get_if<MicroBatchMode>(&settings().settings);
         const auto* batch = std::get_if<BatchMode>(&settings().settings);
-        if (life.times_counted > 1 && stream && stream->sink == SinkKind::append) {
+        if (life.times_counted > 1 && stream && stream->sink.kind == SinkKind::append) {
             add(name_ + ".sink.kind=upsert", "readers see it once: a row replaces the one before it");
             return;
         }
@@ -332,6 +332,11 @@ std::string reason_text(Judgement& judgement, std::size_t mode, EventId event, c
             return fmt::format("arrived at {}; no run had read its partition when the clock ended", at);
         case Cause::state_cleared:
             return fmt::format("its window's state was dropped at {} before an answer had it", at);
+        case Cause::skipped:
+            return fmt::format("the source began again at {} behind it: it cannot read again", at);
+        case Cause::transaction_expired:
+            return fmt::format("its row was in a transaction that the store had aborted by {}: it was open too long",
+                               at);
     }
     return "";
 }

@@ -62,6 +62,10 @@ const Stamp& Replay::stamp(Happening happening) const {
             return trace_.rows[happening.index].stamp;
         case TraceColumn::side_output:
             return trace_.side_output[happening.index].stamp;
+        case TraceColumn::skipped:
+            return trace_.skipped[happening.index].stamp;
+        case TraceColumn::transactions:
+            return trace_.transactions[happening.index].stamp;
     }
     return trace_.rows[happening.index].stamp;
 }
@@ -92,6 +96,10 @@ std::size_t Replay::size(TraceColumn column) const {
             return trace_.rows.size();
         case TraceColumn::side_output:
             return trace_.side_output.size();
+        case TraceColumn::skipped:
+            return trace_.skipped.size();
+        case TraceColumn::transactions:
+            return trace_.transactions.size();
     }
     return 0;
 }

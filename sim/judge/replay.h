@@ -21,9 +21,11 @@ enum class TraceColumn : std::uint8_t {
     fired,
     cleared,
     rows,
-    side_output
+    side_output,
+    skipped,
+    transactions
 };
-inline constexpr std::size_t columns = static_cast<std::size_t>(TraceColumn::side_output) + 1;
+inline constexpr std::size_t columns = static_cast<std::size_t>(TraceColumn::transactions) + 1;
 
 // One entry of one column.
 struct Happening {

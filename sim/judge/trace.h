@@ -83,6 +83,16 @@ struct CheckpointEntry {
     Stamp stamp;
     NoteCheckpoint note;
 };
+// What happened to a transaction of a sink, at its store.
+struct TransactionEntry {
+    Stamp stamp;
+    TransactionFact fact;
+};
+// Offsets that a source will never take in.
+struct SkippedEntry {
+    Stamp stamp;
+    NoteSkipped note;
+};
 struct JobEntry {
     Stamp stamp;
     NoteJob note;
@@ -164,6 +174,8 @@ struct ModeTrace {
 
     std::vector<RefusedEntry> refused;
     std::vector<CheckpointEntry> checkpoints;
+    std::vector<TransactionEntry> transactions;
+    std::vector<SkippedEntry> skipped;
     std::vector<JobEntry> jobs;
     std::vector<FaultEntry> faults;
     // answers and full

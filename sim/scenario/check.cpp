@@ -146,6 +146,8 @@ private:
                     refuse(at_mode(key), fmt::format("{}: there is no window, rows are passed on", key));
         if (m.repair_at && m.late != LatePolicy::side_output && mode_says("repair"))
             refuse(at_mode("repair"), "repair: nothing is put aside that could be repaired", "late: side_output");
+        exactly_once(m);
+        if (m.profile == EngineName::kafka) tasks_of_kafka(m);
         // What is left by copies.
         if (m.time == TimeDomain::processing || m.profile == EngineName::kafka) m.watermark = {};
         if (m.time == TimeDomain::processing || !m.job.window) {
@@ -157,6 +159,32 @@ private:
         if (m.late != LatePolicy::side_output) m.repair_at.reset();
         if (m.watermark.emit_every) wakings("watermark", *m.watermark.emit_every);
         if (m.checkpoint) wakings("checkpoint", m.checkpoint->every);
+    }
+    void exactly_once(const StreamMode& m) {
+        if (m.sink.kind == SinkKind::transactional && !m.checkpoint)
+            refuse(at_mode("sink"), "sink: transactions are committed by checkpoints, and there are none",
+                   "checkpoint: {every: 10s}");
+        if (m.consumer.commit_every && m.checkpoint && mode_says("consumer"))
+            refuse(at_mode("consumer"), "commit_every: with checkpoints, the offsets are part of them",
+                   "leave one of the two out");
+        if (m.consumer.commit_every) wakings("consumer", *m.consumer.commit_every);
+    }
+    // A task of Kafka Streams is a partition, and the records of a key must lie in one.
+    void tasks_of_kafka(StreamMode& m) {
+        if (m.parallelism > 1 && mode_says("parallelism"))
+            refuse(at_mode("parallelism"), "parallelism: a task of Kafka Streams is a partition of the log",
+                   fmt::format("log: {{partitions: {}}}", m.parallelism));
+        m.parallelism = 1;
+        if (scenario_.log.partitions == 1 || !m.job.window) return;
+        const bool together =
+            (m.job.key == KeyBy::key && scenario_.log.partition_by == LogSettings::PartitionBy::key) ||
+            (m.job.key == KeyBy::user && scenario_.log.partition_by == LogSettings::PartitionBy::user);
+        if (!together)
+            refuse(
+                at_mode("profile"),
+                "profile: Kafka Streams counts partition by partition, and here a key lies in several (it would write "
+                "the records to another topic first, which is not modelled)",
+                "log: {partition_by: key} with the job's key, or partitions: 1");
     }
     void check(MicroBatchMode& m) {
         wakings("trigger", m.trigger);
@@ -261,7 +289,7 @@ private:
         for (const Mode& mode : scenario_.modes) {
             targets.push_back(mode.name);
             if (mode.name == crash.target) kind = kind_of(mode);
-            for (const char* part : parts_of(kind_of(mode))) {
+            for (const std::string& part : parts_of(mode)) {
                 targets.push_back(mode.name + "." + part);
                 if (targets.back() == crash.target) kind = kind_of(mode);
             }
@@ -278,10 +306,23 @@ private:
             refuse(at({"faults", item, "phase"}), "phase: only batches and micro-batches have this phase",
                    "at: a clock time");
     }
-    static std::vector<const char*> parts_of(std::string_view kind) {
-        if (kind == "stream") return {"source", "window", "sink", "coordinator"};
-        if (kind == "micro_batch") return {"driver"};
-        return {"job", "scheduler"};
+    // What of a mode a fault can name: "window" is every window task, "window.2" one of several.
+    std::vector<std::string> parts_of(const Mode& mode) const {
+        if (kind_of(mode) == "micro_batch") return {"driver"};
+        const auto* stream = std::get_if<StreamMode>(&mode.settings);
+        if (stream == nullptr) return {"job", "scheduler"};
+        std::vector<std::string> parts{"source", "window", "sink", "coordinator"};
+        const std::uint32_t partitions = scenario_.log.partitions;
+        const bool by_partition = !stream->job.window || stream->profile == EngineName::kafka;
+        const std::uint32_t tasks = by_partition ? partitions : stream->parallelism;
+        const auto add = [&parts](std::string_view kind, std::uint32_t count) {
+            for (std::uint32_t i = 0; count > 1 && i < count; ++i)
+                parts.push_back(fmt::format("{}.{}", kind, i));
+        };
+        add("source", partitions);
+        add("window", tasks);
+        add("sink", tasks);
+        return parts;
     }
 
     // ---- expectations --------------------------------------------------------------------------------------------

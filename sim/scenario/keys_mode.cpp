@@ -1,4 +1,5 @@
 // The keys of `modes`: a name each, and what its kind of mode decides.
+#include "engine/dataflow/key_groups.h"
 #include "sim/scenario/keys.h"
 
 #include <algorithm>
@@ -104,7 +105,65 @@ Shape<CheckpointSettings> checkpoint_shape() {
     section.key("every", &CheckpointSettings::every, duration(above_zero), "so often a checkpoint begins")
         .required()
         .key("takes", &CheckpointSettings::takes, duration(), "how long saving takes")
-        .otherwise("as the costs say");
+        .otherwise("as the costs say")
+        .key("barriers", &CheckpointSettings::barriers,
+             one_word_of<BarrierMode>(
+                 {{"aligned", BarrierMode::aligned,
+                   "an input whose barrier has come waits for the others: state counts every record once"},
+                  {"tracked", BarrierMode::tracked,
+                   "no input waits: after a restart, records behind a barrier are counted again"}}),
+             "what a task with several inputs does between their barriers")
+        .key("timeout", &CheckpointSettings::timeout, duration(above_zero), "one that takes longer has failed")
+        .otherwise("none: it may take as long as it likes")
+        .key("min_pause", &CheckpointSettings::min_pause, duration(),
+             "between the end of one and the start of the next")
+        .key("tolerable_failures", &CheckpointSettings::tolerable_failures, whole<std::uint32_t>({0, 1'000'000}),
+             "so many may fail in a row; one more, and the job is restarted");
+    return section;
+}
+
+Shape<SinkSettings> sink_shape() {
+    const auto kind = [](const char* word, SinkKind is, Section<SinkSettings> section) {
+        auto shared = std::make_shared<const Section<SinkSettings>>(std::move(section));
+        return Alternative<SinkSettings>{
+            word, shared->form(),
+            [shared, is](Reader& reader, const Node& node, SinkSettings& value, std::string_view tag) {
+                SinkSettings filled;
+                filled.kind = is;
+                if (!shared->read(reader, node, filled, tag)) return false;
+                value = filled;
+                return true;
+            },
+            [is](const SinkSettings& value) { return value.kind == is; },
+            [shared](const Writer& writer, const SinkSettings& value, Node& node) {
+                shared->write(writer, value, node);
+            }};
+    };
+    Section<SinkSettings> append{"sink.append", "Every answer is a further row."};
+    Section<SinkSettings> upsert{"sink.upsert", "An answer replaces the one before of the same key and window."};
+    Section<SinkSettings> transactional{
+        "sink.transactional", "Rows wait in a transaction, which is committed when its checkpoint is complete."};
+    transactional
+        .key("timeout", &SinkSettings::transaction_timeout, duration(above_zero),
+             "the store aborts a transaction that is not committed so long after its first row, and its rows are lost")
+        .key("isolation", &SinkSettings::isolation,
+             one_word_of<ReadIsolation>(
+                 {{"read_committed", ReadIsolation::committed, "readers see rows once they are committed"},
+                  {"read_uncommitted", ReadIsolation::uncommitted, "readers see them at once, aborted ones too"}}),
+             "what readers of the table see");
+    return alternatives<SinkSettings>(
+        "kind", {kind("append", SinkKind::append, append), kind("upsert", SinkKind::upsert, upsert),
+                 kind("transactional", SinkKind::transactional, transactional)});
+}
+
+Section<ConsumerSettings> consumer_keys() {
+    Section<ConsumerSettings> section{"consumer", "How the job's source tasks consume the log."};
+    section
+        .key("replayable", &ConsumerSettings::replayable, yes_or_no(),
+             "whether a restart can read again; else what came since is lost to it")
+        .key("commit_every", &ConsumerSettings::commit_every, duration(above_zero),
+             "so often the offset is committed, without checkpoints: a restart goes on there, with empty state")
+        .otherwise("never: without checkpoints, a restart begins at offset 0");
     return section;
 }
 
@@ -185,11 +244,13 @@ Section<StreamMode> stream_keys() {
         .otherwise("never: a restart begins at offset 0")
         .key("capacity", &StreamMode::capacity_millionths, rate(), "how many records the window task can take")
         .otherwise("as the costs say")
-        .key("sink", &StreamMode::sink,
-             kind_of_word<SinkKind>(
-                 {{"append", SinkKind::append, "every answer is a further row"},
-                  {"upsert", SinkKind::upsert, "an answer replaces the one before of the same key and window"}}),
-             "what the serving table does with an answer");
+        .key("sink", &StreamMode::sink, sink_shape(), "what the serving table does with an answer")
+        .otherwise("upsert")
+        .key("parallelism", &StreamMode::parallelism, whole<std::uint32_t>({1, KeyGroups::count}),
+             "how many window tasks share the keys; each partition of the log has a source task of its own")
+        .only_if(has_window)
+        .key("consumer", &StreamMode::consumer, Shape<ConsumerSettings>(consumer_keys()), "how its source tasks consume the log")
+        .otherwise("it can be read again");
     return stream;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/dataflow/input_gate.h"
 #include "engine/job/job.h"
 #include "engine/time.h"
 #include "engine/windowing/micro_batch.h"
@@ -152,8 +153,24 @@ struct WatermarkSettings {
 struct CheckpointSettings {
     ProcessingDuration every{};
     std::optional<ProcessingDuration> takes;  // replaces the cost model for saving state
+    BarrierMode barriers{BarrierMode::aligned};
+    std::optional<ProcessingDuration> timeout;  // one that takes longer has failed; empty: none does
+    ProcessingDuration min_pause{};             // between the end of one and the start of the next
+    std::uint32_t tolerable_failures{0};        // in a row; one more restarts the job (F-C11)
 };
-enum class SinkKind { append, upsert };
+enum class SinkKind { append, upsert, transactional };
+enum class ReadIsolation { committed, uncommitted };
+struct SinkSettings {
+    SinkKind kind{SinkKind::upsert};
+    // Of a transactional sink:
+    ProcessingDuration transaction_timeout{std::chrono::minutes{15}};  // then the store aborts it (Kafka's default cap)
+    ReadIsolation isolation{ReadIsolation::committed};                 // what its readers see
+};
+// How a stream consumes the log.
+struct ConsumerSettings {
+    bool replayable{true};                          // false: a source that cannot be read again
+    std::optional<ProcessingDuration> commit_every;  // offsets, without checkpoints: where a restart goes on
+};
 
 struct StreamMode {
     JobLogic job;
@@ -168,7 +185,9 @@ struct StreamMode {
     std::optional<ProcessingTime> repair_at;  // a job that adds the side output to the sink's rows
     std::optional<CheckpointSettings> checkpoint;
     std::optional<std::int64_t> capacity_millionths;  // records a second of the window task, in millionths
-    SinkKind sink{SinkKind::upsert};
+    SinkSettings sink;
+    std::uint32_t parallelism{1};                     // window tasks, and a sink for each
+    ConsumerSettings consumer;
 };
 struct MicroBatchMode {
     JobLogic job;

@@ -3,6 +3,8 @@
 #include "engine/invariant.h"
 #include "engine/visitor.h"
 
+#include <algorithm>
+
 namespace tidemark {
 namespace {
 
@@ -28,6 +30,11 @@ StoreKind store_of(const Operation& operation) {
                           [](const PutOffsets&) { return StoreKind::query_logs; },
                           [](const PutCommit&) { return StoreKind::query_logs; },
                           [](const ReadQueryLogs&) { return StoreKind::query_logs; },
+                          [](const PrepareTransaction&) { return StoreKind::tables; },
+                          [](const CommitTransactions&) { return StoreKind::tables; },
+                          [](const AbortTransactions&) { return StoreKind::tables; },
+                          [](const CommitOffset&) { return StoreKind::log; },
+                          [](const ReadCommittedOffset&) { return StoreKind::log; },
                       },
                       operation);
 }
@@ -42,8 +49,7 @@ std::uint64_t size_of(const Operation& operation) {
                                       operation);
 }
 
-Stores::Stores(std::shared_ptr<const Tape> tape, bool keep_tables)
-    : tape_(std::move(tape)), keep_tables_(keep_tables) {}
+Stores::Stores(std::shared_ptr<const Tape> tape, Settings settings) : tape_(std::move(tape)), settings_(settings) {}
 
 Stores::Applied Stores::apply(ProcessingTime now, ProcessId asker, const Operation& operation) {
     return std::visit(
@@ -59,13 +65,13 @@ Stores::Applied Stores::apply(ProcessingTime now, ProcessId asker, const Operati
                 return {std::move(offsets)};
             },
             [&](const ReadLog& read) { return read_log(read); },
-            [&](const WriteRows& write) { return write_rows(write); },
+            [&](const WriteRows& write) { return write_rows(now, asker, write); },
             [&](const WriteLate& write) -> Applied {
-                if (keep_tables_) late_.insert(late_.end(), write.records.begin(), write.records.end());
+                if (settings_.keep_tables) late_.insert(late_.end(), write.records.begin(), write.records.end());
                 return {Done{}};
             },
             [&](const ReadTables&) -> Applied {
-                INVARIANT(keep_tables_, "tables are read that this mode does not keep");
+                INVARIANT(settings_.keep_tables, "tables are read that this mode does not keep");
                 return {TablesRead{late_, answers_}, late_.size() * record_bytes + answers_.row_count() * row_bytes};
             },
             [&](const ReadPartition& read) { return read_partition(now, read); },
@@ -91,6 +97,18 @@ Stores::Applied Stores::apply(ProcessingTime now, ProcessId asker, const Operati
                 return {Done{}};
             },
             [&](const ReadQueryLogs&) -> Applied { return {query_logs_}; },
+            [&](const PrepareTransaction& put) { return prepare(now, asker, put); },
+            [&](const CommitTransactions& put) { return commit(now, asker, put); },
+            [&](const AbortTransactions& put) { return abort(asker, put); },
+            [&](const CommitOffset& put) -> Applied {
+                committed_offsets_[put.partition] = put.next;
+                return {Done{}};
+            },
+            [&](const ReadCommittedOffset& read) -> Applied {
+                const auto known = committed_offsets_.find(read.partition);
+                return {
+                    CommittedOffset{known == committed_offsets_.end() ? std::nullopt : std::optional{known->second}}};
+            },
         },
         operation);
 }
@@ -130,13 +148,78 @@ Stores::Applied Stores::read_log(const ReadLog& operation) const {
     return {std::move(read), bytes};
 }
 
-Stores::Applied Stores::write_rows(const WriteRows& operation) {
+Stores::Applied Stores::write_rows(ProcessingTime now, ProcessId asker, const WriteRows& operation) {
     if (operation.batch) {
         if (last_batch_taken_ && *operation.batch <= *last_batch_taken_) return {Done{}, 0, false};
         last_batch_taken_ = operation.batch;
     }
-    if (keep_tables_) answers_.write(operation.kind, operation.partition, operation.rows);
-    return {Done{}};
+    Applied applied{Done{}};
+    if (operation.transaction) {
+        const auto [known, is_new] = transactions_.try_emplace({asker, *operation.transaction});
+        Transaction& transaction = known->second;
+        if (is_new) transaction.opened = now;
+        transaction.rows.insert(transaction.rows.end(), operation.rows.begin(), operation.rows.end());
+        if (is_new)
+            applied.transactions.push_back(
+                {TransactionFact::What::opened, *operation.transaction, {}, transaction.rows.size(), {}});
+        applied.changed = settings_.read_uncommitted;
+    }
+    if (settings_.keep_tables && applied.changed) answers_.write(operation.kind, operation.partition, operation.rows);
+    return applied;
+}
+
+// An empty transaction is prepared too: it has a name, and nothing to show.
+Stores::Applied Stores::prepare(ProcessingTime now, ProcessId asker, const PrepareTransaction& operation) {
+    const auto [known, is_new] = transactions_.try_emplace({asker, operation.transaction});
+    Transaction& transaction = known->second;
+    if (is_new) transaction.opened = now;
+    transaction.state = Transaction::State::prepared;
+    Applied applied{Done{}};
+    applied.transactions.push_back(
+        {TransactionFact::What::prepared, operation.transaction, operation.checkpoint, transaction.rows.size(), {}});
+    return applied;
+}
+
+Stores::Applied Stores::commit(ProcessingTime now, ProcessId asker, const CommitTransactions& operation) {
+    Applied applied{Done{}};
+    applied.changed = false;
+    for (const TransactionName& name : operation.transactions) {
+        const auto known = transactions_.find({asker, name});
+        if (known == transactions_.end()) continue;
+        Transaction& transaction = known->second;
+        if (transaction.state == Transaction::State::committed || transaction.state == Transaction::State::aborted)
+            continue;
+        // The store gave it up long ago; nobody was told (F-T4).
+        const bool gone = expires(transaction, now);
+        transaction.state = gone ? Transaction::State::aborted : Transaction::State::committed;
+        applied.transactions.push_back({gone ? TransactionFact::What::expired : TransactionFact::What::committed,
+                                        name,
+                                        {},
+                                        transaction.rows.size(),
+                                        gone ? transaction.rows : std::vector<Row>{}});
+        if (!gone && !settings_.read_uncommitted) {
+            applied.changed = true;
+            if (settings_.keep_tables) answers_.write(WriteKind::append, std::nullopt, transaction.rows);
+            applied.committed.insert(applied.committed.end(), transaction.rows.begin(), transaction.rows.end());
+        }
+        transaction.rows = {};
+    }
+    return applied;
+}
+
+Stores::Applied Stores::abort(ProcessId asker, const AbortTransactions& operation) {
+    Applied applied{Done{}};
+    for (auto& [id, transaction] : transactions_) {
+        const bool is_over =
+            transaction.state == Transaction::State::committed || transaction.state == Transaction::State::aborted;
+        if (id.first != asker || is_over ||
+            std::find(operation.except.begin(), operation.except.end(), id.second) != operation.except.end())
+            continue;
+        transaction.state = Transaction::State::aborted;
+        applied.transactions.push_back({TransactionFact::What::aborted, id.second, {}, transaction.rows.size(), {}});
+        transaction.rows = {};
+    }
+    return applied;
 }
 
 Stores::Applied Stores::latest_checkpoint() const {

@@ -159,12 +159,7 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
                        counters.panes_on_time += books.panes_on_time;
                        counters.panes_late += books.panes_late;
                        counters.records_replayed += books.replayed;
-                       if (books.holds_state) {
-                           counters.held_at_end = books.held;
-                           counters.held_peak = std::max(counters.held_peak, books.held);
-                           counters.held_closed_peak = std::max(counters.held_closed_peak, books.held_closed);
-                           if (full) trace_.held.push_back({stamp(at, actor), books.held, books.held_closed});
-                       }
+                       if (books.holds_state) holds(at, actor, {books.held, books.held_closed});
                    },
                    [&](const NoteCheckpoint& checkpoint) {
                        using Step = NoteCheckpoint::Step;
@@ -185,13 +180,37 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
                        counters.jobs_failed += job.step == Step::failed ? 1 : 0;
                        trace_.jobs.push_back({stamp(at, actor), job});
                    },
+                   [&](const NoteSkipped& skipped) {
+                       trace_.skipped.push_back({stamp(at, actor), skipped});
+                   },
                },
                note);
+}
+
+// The state of a mode is what all its tasks hold together.
+void TraceWriter::holds(ProcessingTime at, Actor actor, Held now) {
+    Held& before = held_by_[actor.process];
+    held_.all += now.all - before.all;
+    held_.closed += now.closed - before.closed;
+    before = now;
+    Counters& counters = trace_.counters;
+    counters.held_at_end = held_.all;
+    counters.held_peak = std::max(counters.held_peak, held_.all);
+    counters.held_closed_peak = std::max(counters.held_closed_peak, held_.closed);
+    if (at_least(TraceLevel::full)) trace_.held.push_back({stamp(at, actor), held_.all, held_.closed});
 }
 
 void TraceWriter::arrival(ProcessingTime at, Actor actor, const Operation& operation, const Stores::Applied& applied) {
     ++trace_.counters.arrivals;
     scheduled(at, actor, Kind::arrival, alternative(operation), applied.bytes);
+    for (const TransactionFact& fact : applied.transactions)
+        transaction(at, actor, fact);
+    if (!applied.committed.empty()) {
+        WriteRows visible;
+        visible.kind = WriteKind::append;
+        visible.rows = applied.committed;
+        rows(at, actor, visible);
+    }
     if (!applied.changed) return;
     if (const auto* write = std::get_if<WriteRows>(&operation)) rows(at, actor, *write);
     if (const auto* late = std::get_if<WriteLate>(&operation)) {
@@ -202,6 +221,13 @@ void TraceWriter::arrival(ProcessingTime at, Actor actor, const Operation& opera
             if (at_least(TraceLevel::answers)) trace_.side_output.push_back({stamp(at, actor), record});
         }
     }
+}
+
+void TraceWriter::transaction(ProcessingTime at, Actor actor, const TransactionFact& fact) {
+    output_.add(ticks(at));
+    output_.add(std::uint64_t{fact.name.attempt} << 32 | fact.name.number);
+    output_.add(static_cast<std::uint64_t>(fact.what) << 56 | fact.rows);
+    trace_.transactions.push_back({stamp(at, actor), fact});
 }
 
 void TraceWriter::rows(ProcessingTime at, Actor actor, const WriteRows& write) {
@@ -274,6 +300,8 @@ ModeTrace TraceWriter::finish() {
     in_order(trace_.refused);
     in_order(trace_.checkpoints);
     in_order(trace_.jobs);
+    in_order(trace_.transactions);
+    in_order(trace_.skipped);
     in_order(trace_.faults);
     in_order(trace_.rows);
     in_order(trace_.side_output);

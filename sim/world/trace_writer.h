@@ -30,10 +30,15 @@ public:
     ModeTrace finish();
 
 private:
+    struct Held {
+        std::uint64_t all{0}, closed{0};
+    };
     Stamp stamp(ProcessingTime at, Actor actor);
     void scheduled(ProcessingTime at, Actor actor, ScheduleEntry::Kind kind, std::uint8_t what, std::uint64_t detail);
     void note(ProcessingTime at, Actor actor, const Note& note);
+    void holds(ProcessingTime at, Actor actor, Held now);
     void rows(ProcessingTime at, Actor actor, const WriteRows& write);
+    void transaction(ProcessingTime at, Actor actor, const TransactionFact& fact);
     bool at_least(TraceLevel level) const { return level_ >= level; }
 
     ModeTrace trace_;
@@ -41,6 +46,8 @@ private:
     Watch watch_;
     std::uint64_t sequence_{0};
     std::map<PartitionId, std::uint64_t> furthest_read_;  // by any life of a source
+    std::map<ProcessId, Held> held_by_;                   // what each task of a mode holds
+    Held held_;                                           // all of them together
     FingerprintBuilder schedule_, state_, output_;
 };
 

@@ -77,15 +77,6 @@ TEST(Worker, AMistakeIsAValue) {
     EXPECT_NE(wrong.problems[0].message.find("alowed_lateness"), std::string::npos);
 }
 
-TEST(Worker, WhatRunsCannotDoYetIsNoMistakeOfTidemarks) {
-    const RunResult result =
-        load_and_run({scenario_path("subway-2358"), {{"log.partitions", "2"}}, std::nullopt}, [] { return false; });
-    EXPECT_EQ(result.run, nullptr);
-    EXPECT_TRUE(result.problems.empty());
-    EXPECT_EQ(result.refusal,
-              "subway-2358: mode naive is a stream, and streams read one partition so far: log.partitions is 2");
-}
-
 // Nobody can tell what was taken from the run before.
 TEST(Worker, WhatServesAgainGivesTheSameRun) {
     const auto never = [] { return false; };

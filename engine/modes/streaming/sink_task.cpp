@@ -8,31 +8,78 @@ constexpr Question save_question{0};
 }  // namespace
 
 void SinkTask::handle(ProcessingTime, const Input& input, Effects& effects) {
-    if (std::holds_alternative<Start>(input)) {
-        outstanding_ = 0;
+    if (const auto* started = std::get_if<Start>(&input)) start(*started, effects);
+    else if (const auto* message = std::get_if<Received>(&input)) received(message->message, effects);
+    else if (const auto* answer = std::get_if<Answered>(&input)) answered(*answer, effects);
+    continue_when_durable(effects);
+}
+
+// A new life knows of the old one's transactions only what its checkpoint holds: those are committed, perhaps again; all
+// others are aborted (F-T3).
+void SinkTask::start(const Start& start, Effects& effects) {
+    outstanding_ = 0;
+    barrier_.reset();
+    saving_ = false;
+    prepared_.clear();
+    uploads_.forget();
+    if (!options_.transactional) return;
+    std::vector<TransactionName> pending = transactions_.restore(start.incarnation);
+    AbortTransactions abort{pending};
+    commit(std::move(pending), effects);
+    write(std::move(abort), effects);
+}
+
+void SinkTask::received(const Message& message, Effects& effects) {
+    if (const auto* batch = std::get_if<PaneBatch>(&message)) panes(batch->panes, effects);
+    else if (const auto* records = std::get_if<RecordBatch>(&message)) pass_on(*records, effects);
+    else if (const auto* late = std::get_if<LateBatch>(&message)) {
+        WriteLate side_output;
+        for (const Refused& refused : late->refused)
+            side_output.records.push_back(refused.record);
+        write(std::move(side_output), effects);
+    } else if (const auto* barrier = std::get_if<Barrier>(&message)) {
+        if (options_.transactional) prepare(barrier->checkpoint, effects);
+        else barrier_ = barrier->checkpoint;
+    } else if (std::holds_alternative<EndOfInput>(message)) {
+        ended_ = true;
+        transactions_.finish();
+    } else if (const auto* complete = std::get_if<NotifyComplete>(&message)) {
+        if (options_.transactional) commit(transactions_.complete(complete->checkpoint), effects);
+    } else if (const auto* abort = std::get_if<AbortCheckpoint>(&message)) {
+        if (barrier_ == abort->checkpoint && !saving_) barrier_.reset();
+    }
+}
+
+void SinkTask::answered(const Answered& answered, Effects& effects) {
+    if (answered.question == save_question) {
+        uploads_.report(answered.body, options_.coordinator, effects);
         barrier_.reset();
         saving_ = false;
-    } else if (const auto* received = std::get_if<Received>(&input)) {
-        const Message& message = received->message;
-        if (const auto* batch = std::get_if<PaneBatch>(&message)) panes(batch->panes, effects);
-        else if (const auto* records = std::get_if<RecordBatch>(&message)) pass_on(*records, effects);
-        else if (const auto* late = std::get_if<LateBatch>(&message)) {
-            WriteLate side_output;
-            for (const Refused& refused : late->refused)
-                side_output.records.push_back(refused.record);
-            write(std::move(side_output), effects);
-        } else if (const auto* barrier = std::get_if<Barrier>(&message)) barrier_ = barrier->checkpoint;
-        else if (std::holds_alternative<EndOfInput>(message)) ended_ = true;
-    } else if (const auto* answered = std::get_if<Answered>(&input)) {
-        if (answered->question == save_question) {
-            if (barrier_ && saving_) effects.send(options_.coordinator, AcknowledgeCheckpoint{*barrier_});
-            barrier_.reset();
-            saving_ = false;
-        } else {
-            --outstanding_;
-        }
+        return;
     }
-    continue_when_durable(effects);
+    --outstanding_;
+    if (prepared_.empty() || prepared_.front().question != answered.question) return;
+    Prepared prepared = std::move(prepared_.front());
+    prepared_.erase(prepared_.begin());
+    uploads_.upload(prepared.checkpoint, save_question, std::move(prepared.state), effects);
+}
+
+// What was written before the barrier is prepared, what comes after it goes to the next transaction. Writes arrive in
+// their order: once the preparation is answered, all before it is durable.
+void SinkTask::prepare(CheckpointId checkpoint, Effects& effects) {
+    const std::optional<TransactionName> open = transactions_.checkpoint(checkpoint);
+    Uploads::note(checkpoint, *this, effects);
+    std::shared_ptr<const Process> state = clone();
+    if (!open) {
+        uploads_.upload(checkpoint, save_question, std::move(state), effects);
+        return;
+    }
+    const Question question = write(PrepareTransaction{*open, checkpoint}, effects);
+    prepared_.push_back({question, checkpoint, std::move(state)});
+}
+
+void SinkTask::commit(std::vector<TransactionName> transactions, Effects& effects) {
+    if (!transactions.empty()) write(CommitTransactions{std::move(transactions)}, effects);
 }
 
 void SinkTask::panes(const std::vector<Pane>& panes, Effects& effects) {
@@ -47,6 +94,7 @@ void SinkTask::panes(const std::vector<Pane>& panes, Effects& effects) {
                              pane.at,
                              {pane.fresh_count, pane.fresh_members},
                              pane.tombstone});
+    rows.transaction = options_.transactional ? transactions_.open() : std::nullopt;
     write(std::move(rows), effects);
 }
 
@@ -82,27 +130,29 @@ void SinkTask::pass_on(const RecordBatch& batch, Effects& effects) {
             effects.note(NoteFired{pane});
         }
         WriteRows rows;
-        rows.kind = WriteKind::append;
+        rows.kind = options_.kind;
         rows.rows.push_back(std::move(row));
+        rows.transaction = options_.transactional ? transactions_.open() : std::nullopt;
         write(std::move(rows), effects);
     }
     if (books.received.count > 0) effects.note(books);
 }
 
-void SinkTask::write(Operation operation, Effects& effects) {
+Question SinkTask::write(Operation operation, Effects& effects) {
+    const Question question = next_question_;
     ++outstanding_;
-    effects.ask(next_question_, std::move(operation));
+    effects.ask(question, std::move(operation));
     ++next_question_.value;
     if (next_question_ == save_question) ++next_question_.value;
+    return question;
 }
 
 void SinkTask::continue_when_durable(Effects& effects) {
     if (outstanding_ > 0) return;
     if (barrier_ && !saving_) {
         saving_ = true;
-        effects.note(NoteCheckpoint{NoteCheckpoint::Step::saved, *barrier_, state_size().bytes, digest()});
-        effects.ask(save_question, SaveState{*barrier_, clone(), state_size().bytes});
-    } else if (ended_ && !barrier_) {
+        uploads_.begin(*barrier_, save_question, *this, effects);
+    } else if (ended_ && !barrier_ && !uploads_.any()) {
         ended_ = false;
         effects.send(options_.coordinator, TaskFinished{});
     }

@@ -2,6 +2,8 @@
 
 #include "engine/invariant.h"
 
+#include <algorithm>
+
 namespace tidemark {
 namespace {
 
@@ -22,36 +24,57 @@ std::optional<ProcessingTime> due_time(const WindowOperator& window_operator) {
 }  // namespace
 
 WindowTask::WindowTask(WindowTaskOptions options)
-    : options_(std::move(options)), operator_(options_.window), by_clock_(operator_.uses_clock()) {}
+    : options_(std::move(options)),
+      operator_(options_.window),
+      valve_(options_.upstream.size()),
+      gate_(options_.upstream.size(), options_.barriers),
+      by_clock_(operator_.uses_clock()) {}
 
 void WindowTask::handle(ProcessingTime now, const Input& input, Effects& effects) {
     output_.want_placements = effects.detailed();
     if (const auto* start = std::get_if<Start>(&input)) {
         if (start->restored) operator_ = operator_.snapshot();  // F-W18: what a checkpoint does not hold is forgotten
-        saving_.reset();
+        // Of watermarks and barriers nothing is remembered: every channel begins again.
+        valve_ = WatermarkValve(options_.upstream.size());
+        gate_ = InputGate(options_.upstream.size(), options_.barriers);
+        uploads_.forget();
         if (by_clock_) advance_clock(now, effects);
-    } else if (const auto* received = std::get_if<Received>(&input)) {
-        if (const auto* records = std::get_if<RecordBatch>(&received->message)) batch(*records, effects);
-        else if (const auto* barrier = std::get_if<Barrier>(&received->message)) save(barrier->checkpoint, effects);
-        else if (std::holds_alternative<EndOfInput>(received->message)) end(now, effects);
+    } else if (const auto* message = std::get_if<Received>(&input)) {
+        received(now, *message, effects);
     } else if (const auto* timer = std::get_if<TimerFired>(&input)) {
         if (timer->timer == clock_timer) advance_clock(now, effects);
     } else if (const auto* answered = std::get_if<Answered>(&input)) {
-        if (answered->question == save_question && saving_) {
-            effects.send(options_.coordinator, AcknowledgeCheckpoint{*saving_});
-            saving_.reset();
-        }
+        if (answered->question == save_question) uploads_.report(answered->body, options_.coordinator, effects);
     }
     close_books(effects);
     if (by_clock_)
         if (const std::optional<ProcessingTime> next = due_time(operator_)) effects.set_timer(clock_timer, *next);
 }
 
-void WindowTask::batch(const RecordBatch& batch, Effects& effects) {
+void WindowTask::received(ProcessingTime now, const Received& received, Effects& effects) {
+    if (const auto* abort = std::get_if<AbortCheckpoint>(&received.message)) {
+        gate(gate_.cancel(abort->checkpoint, 0), effects);
+        return;
+    }
+    if (std::holds_alternative<NotifyComplete>(received.message)) return;
+    const std::size_t channel = channel_of(received.from);
+    if (const auto* records = std::get_if<RecordBatch>(&received.message)) batch(channel, *records, effects);
+    else if (const auto* barrier = std::get_if<Barrier>(&received.message))
+        gate(gate_.barrier(barrier->checkpoint, channel), effects);
+    else if (std::holds_alternative<EndOfInput>(received.message)) end(channel, now, effects);
+}
+
+std::size_t WindowTask::channel_of(ProcessId sender) const {
+    const auto channel = std::find(options_.upstream.begin(), options_.upstream.end(), sender);
+    INVARIANT(channel != options_.upstream.end(), "process {} is not upstream of a window task", sender.value);
+    return static_cast<std::size_t>(channel - options_.upstream.begin());
+}
+
+void WindowTask::batch(std::size_t channel, const RecordBatch& batch, Effects& effects) {
     auto next_step = batch.steps.begin();
     for (std::uint32_t i = 0; i < batch.records.size(); ++i) {
         for (; next_step != batch.steps.end() && next_step->after <= i; ++next_step)
-            step(*next_step, effects);
+            step(channel, *next_step, effects);
         const Passing& passing = batch.records[i];
         if (i + 16 < batch.records.size()) operator_.prepare(batch.records[i + 16].record);
         if (by_clock_) {
@@ -65,18 +88,40 @@ void WindowTask::batch(const RecordBatch& batch, Effects& effects) {
         emit(effects);
     }
     for (; next_step != batch.steps.end(); ++next_step)
-        step(*next_step, effects);
+        step(channel, *next_step, effects);
 }
 
-void WindowTask::step(const WatermarkStep& step, Effects& effects) {
-    if (step.kind != WatermarkStep::Kind::watermark) return;  // one input: idleness holds nothing back
-    if (by_clock_) fire_timers(step.at, effects);
-    effects.wait_until(step.at);
-    const EventTime watermark = in_profile(step.watermark);
+void WindowTask::step(std::size_t channel, const WatermarkStep& step, Effects& effects) {
+    WatermarkEmission said;
+    switch (step.kind) {
+        case WatermarkStep::Kind::watermark:
+            said = valve_.watermark(channel, step.watermark);
+            break;
+        case WatermarkStep::Kind::idle:
+            said = valve_.idle(channel);
+            break;
+        case WatermarkStep::Kind::active:
+            said = valve_.active(channel);
+            break;
+    }
+    if (said.watermark) advance(*said.watermark, step.at, effects);
+}
+
+void WindowTask::advance(EventTime to, ProcessingTime at, Effects& effects) {
+    if (by_clock_) fire_timers(at, effects);
+    effects.wait_until(at);
+    const EventTime watermark = in_profile(to);
     const bool quiet = operator_.watermark_is_quiet(watermark);
     operator_.watermark(watermark, output_);
     if (effects.detailed()) effects.note(NoteWatermark{NoteWatermark::Of::task, watermark});
     if (!quiet) emit(effects);
+}
+
+// A channel that is blocked waits behind its barrier for the others; with the last one the snapshot is taken (F-C1).
+void WindowTask::gate(const GateEvents& events, Effects& effects) {
+    if (events.checkpoint) save(*events.checkpoint, effects);
+    if (events.unblocked) effects.resume_all();
+    if (events.blocked) effects.pause(options_.upstream[*events.blocked]);
 }
 
 // Watermarks travel with Flink's meaning, nothing at or before W; a Beam watermark is one tick later, nothing before W.
@@ -131,8 +176,20 @@ void WindowTask::emit(Effects& effects) {
     output_.clear();
 }
 
+// A channel that has ended holds neither the watermark nor a barrier back (F-C5).
+void WindowTask::end(std::size_t channel, ProcessingTime now, Effects& effects) {
+    gate(gate_.end(channel), effects);
+    for (std::size_t i = 0; i < gate_.channels(); ++i) {
+        if (gate_.ended(i)) continue;
+        step(channel, {0, WatermarkStep::Kind::active, {}, now}, effects);
+        step(channel, {0, WatermarkStep::Kind::watermark, event_time_max, now}, effects);
+        return;
+    }
+    end_all(effects);
+}
+
 // F-W17, at_end: drain. The end of input is the last watermark; processing-time windows are answered too (ours).
-void WindowTask::end(ProcessingTime, Effects& effects) {
+void WindowTask::end_all(Effects& effects) {
     if (options_.window.time == TimeDomain::processing) {
         operator_.processing_time(processing_time_max, output_);
         effects.cancel_timer(clock_timer);
@@ -145,10 +202,8 @@ void WindowTask::end(ProcessingTime, Effects& effects) {
 }
 
 void WindowTask::save(CheckpointId checkpoint, Effects& effects) {
-    saving_ = checkpoint;
     effects.send(options_.sink, Barrier{checkpoint});
-    effects.note(NoteCheckpoint{NoteCheckpoint::Step::saved, checkpoint, state_size().bytes, digest()});
-    effects.ask(save_question, SaveState{checkpoint, clone(), state_size().bytes});
+    uploads_.begin(checkpoint, save_question, *this, effects);
 }
 
 void WindowTask::close_books(Effects& effects) {
