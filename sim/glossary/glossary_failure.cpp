@@ -70,7 +70,7 @@ std::vector<Term> terms_of_failure() {
          "chain: a source that can be read again, state that is saved with its position, and a sink that can take a "
          "repetition.",
          "Not a switch: a consequence of source, checkpoint and sink, which the run measures.",
-         "help idempotent",
+         "learn scenarios/crash-and-commit.yaml",
          {"checkpoint", "idempotent", "two-phase commit", "at-least-once"}},
         {"fault",
          {"faults", "fault injection"},
@@ -128,9 +128,9 @@ std::vector<Term> terms_of_failure() {
          {"2pc", "transaction", "transactional"},
          "First everybody writes in pencil and says \"ready\"; only when all are ready is it made ink. Readers see "
          "all of it or nothing.",
-         "The machine is in the engine and its transcripts; scenarios cannot ask for a transactional sink yet, and "
-         "are told so.",
-         "help exactly-once",
+         "`sink: {kind: transactional}` in a stream: rows are prepared at a checkpoint's barrier and committed when it is "
+         "complete.",
+         "run scenarios/crash-and-commit.yaml",
          {"exactly-once", "checkpoint", "commit"}},
     };
 }

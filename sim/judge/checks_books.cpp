@@ -100,7 +100,13 @@ void check_conservation(Judgement& judgement, std::size_t mode, Found& found) {
             ++in_channel;
         }
     }
-    const bool undisturbed = c.crashes == 0 && c.jobs_failed == 0 && c.restores == 0;
+    // A job whose checkpoints fail is restarted without a crash.
+    const bool all_saved =
+        std::none_of(trace.checkpoints.begin(), trace.checkpoints.end(), [](const CheckpointEntry& entry) {
+            return entry.note.step == NoteCheckpoint::Step::expired ||
+                   entry.note.step == NoteCheckpoint::Step::declined;
+        });
+    const bool undisturbed = c.crashes == 0 && c.jobs_failed == 0 && c.restores == 0 && all_saved;
     if (c.read.count > 0) {
         if (out.count - in_channel > c.read.count)
             found.report(trace.ended,

@@ -94,16 +94,22 @@ private:
                fail(fmt::format("the job has no window that starts at {}", clock_text(start, clock())));
     }
 
-    // A job without windows is asked in those of the scenario's job, of the batch's partitions, or of an hour.
+    // A job without windows is asked in those of the scenario's job, of another mode, of the batch's partitions, or of an
+    // hour.
     Window asked_window(EventTime start) {
         EventDuration length = std::chrono::hours{1};
-        for (const Mode& mode : judgement_.scenario().modes) {
+        const auto as_in = [&length](const JobLogic& logic) {
+            if (!logic.window) return false;
+            if (const auto* tumbling = std::get_if<Tumbling>(&*logic.window)) length = tumbling->size;
+            if (const auto* sliding = std::get_if<Sliding>(&*logic.window)) length = sliding->size;
+            return true;
+        };
+        const Scenario& scenario = judgement_.scenario();
+        for (const Mode& mode : scenario.modes)
             if (const auto* batch = std::get_if<BatchMode>(&mode.settings)) length = batch->partition_size;
-        }
-        if (const std::optional<WindowSpec>& window = judgement_.scenario().job.logic.window) {
-            if (const auto* tumbling = std::get_if<Tumbling>(&*window)) length = tumbling->size;
-            if (const auto* sliding = std::get_if<Sliding>(&*window)) length = sliding->size;
-        }
+        if (as_in(scenario.job.logic)) return {start, saturating_add(start, length)};
+        for (const Mode& mode : scenario.modes)
+            if (as_in(job_of(mode))) break;
         return {start, saturating_add(start, length)};
     }
 

@@ -44,7 +44,9 @@ TEST(Crash, ACheckpointedStreamReadsAgainAndLosesNothing) {
     Scenario scenario = five_minutes();
     StreamMode stream = stream_mode(scenario);
     stream.watermark.delay = {};
-    stream.checkpoint = CheckpointSettings{std::chrono::seconds{30}, std::chrono::seconds{1}};
+    stream.checkpoint.emplace();
+    stream.checkpoint->every = std::chrono::seconds{30};
+    stream.checkpoint->takes = std::chrono::seconds{1};
     add(scenario, "stream", stream);
     crash_at(scenario, 457, "stream.window");
     const Simulation simulation = run_on(scenario, tape_of(ten_minutes()));
@@ -82,8 +84,10 @@ TEST(Crash, AnAppendedRowIsSeenTwiceAfterAReplay) {
     scenario.job.logic.window.reset();
     scenario.job.logic.aggregate.reset();
     StreamMode rows = stream_mode(scenario);
-    rows.sink = SinkKind::append;
-    rows.checkpoint = CheckpointSettings{std::chrono::seconds{30}, std::chrono::seconds{1}};
+    rows.sink.kind = SinkKind::append;
+    rows.checkpoint.emplace();
+    rows.checkpoint->every = std::chrono::seconds{30};
+    rows.checkpoint->takes = std::chrono::seconds{1};
     add(scenario, "rows", rows);
     crash_at(scenario, 457, "rows.sink");
     const Simulation simulation = run_on(scenario, tape_of(ten_minutes()));

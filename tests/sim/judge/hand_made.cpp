@@ -116,7 +116,9 @@ Scenario subway() {
     StreamMode stream = stream_mode(scenario);
     stream.allowed_lateness = std::chrono::minutes{10};
     stream.late = LatePolicy::side_output;
-    stream.checkpoint = CheckpointSettings{std::chrono::minutes{2}, std::chrono::seconds{25}};
+    stream.checkpoint.emplace();
+    stream.checkpoint->every = std::chrono::minutes{2};
+    stream.checkpoint->takes = std::chrono::seconds{25};
     add(scenario, "stream", stream);
     add(scenario, "micro", micro_batch_mode(scenario));
     add(scenario, "batch", batch_mode(scenario));

@@ -158,7 +158,7 @@ TEST_F(Subway, QuestionsThatCannotBeAskedSayWhy) {
 TEST(SubwayVariants, AppendedPanesAddUpToThirtyThree) {
     Scenario scenario = subway();
     auto& stream = std::get<StreamMode>(scenario.modes[1].settings);
-    stream.sink = SinkKind::append;
+    stream.sink.kind = SinkKind::append;
     const Simulation accumulating = run_on(scenario, tape_of(subway_clicks()));
     Judgement judged{accumulating};
     EXPECT_EQ(answer(judged, ask(QueryKind::final, "stream", at_23)), "33");

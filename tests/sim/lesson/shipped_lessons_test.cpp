@@ -202,6 +202,9 @@ const std::vector<Way> ways{
     {"drop-correct-aside", {"pieces.sink={kind: upsert}"}},
     {"run-it-twice", {"append.retries=0"}},
     {"which-file", {"by_arrival.partition_by=event_time"}},
+    {"silent-partition", {"idle_aware.allowed_lateness=10m"}},
+    {"crash-at-12-07-37", {"saved.checkpoint.every=1s"}},
+    {"crash-and-commit", {"count_exact.checkpoint.every=1s"}},
 };
 INSTANTIATE_TEST_SUITE_P(Lessons, GoalOf, testing::ValuesIn(ways),
                          [](const auto& shown) { return name_of(shown.param.id + "."); });

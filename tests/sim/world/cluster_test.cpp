@@ -61,7 +61,7 @@ struct World {
 
     void open() {
         cluster =
-            std::make_unique<Cluster>(costs, std::nullopt, Stores(tape, true), TraceWriter("test", TraceLevel::full));
+            std::make_unique<Cluster>(costs, std::nullopt, Stores(tape, {.keep_tables = true, .transaction_timeout = {}, .read_uncommitted = false}), TraceWriter("test", TraceLevel::full));
     }
     ProcessId add(Scripted::Script script, Diary& diary, ProcessingDuration cost = {}) {
         if (!cluster) open();
