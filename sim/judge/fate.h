@@ -39,34 +39,11 @@ bool is_in_flight(Fate fate);  // device, network, log, channel, held, uncommitt
 // Why. Which of Reason's fields mean something follows from it.
 enum class Cause : std::uint8_t {
     none,
-    happened,          // at: then
-    sent,              // offline devices keep what they have
-    no_room,           // lost: its device could not keep it; `fault`
-    never_arrived,     // lost: no attempt to send it arrived; `fault`
-    unreadable,        // lost: no job can read it; `fault`
-    arrived,           // in the log
-    read,              // by process
-    placed,            // in `window`; `watermark` at that time
-    placed_late,       // the same, after the window's first answer was due
-    fired,             // the window answered, readers do not see it yet
-    visible,           // a row of the sink
-    repaired,          // a row of a repair job
-    rerun,             // a row of a later run over an answered window
-    replaced,          // a row or an overwrite without it took its place
-    window_expired,    // refused: `watermark` had passed the end of `window` and its allowed lateness
-    trigger_finished,  // refused: the window's trigger was finished
-    batch_watermark,   // refused: the watermark of the previous batch had passed the window's end
-    wrong_window,      // counted in `window`
-    filter,            // the job does not take it
-    crash,             // what was in memory is gone; `fault`
-    replay,            // back in the log: it will be read again, after `fault`
-    not_read_again,    // lost: after `fault` the source went on behind it
-    after_cut,         // the run that read its partition did so before it arrived
-    misfiled,          // the partition of its arrival answers for other windows than its own
-    not_read_by_end,   // still in the log when the clock ended: no run was due for its partition
-    state_cleared,     // the window's state was dropped before an answer showed it
     happened,             // at: then
     sent,                 // offline devices keep what they have
+    no_room,              // lost: its device could not keep it; `fault`
+    never_arrived,        // lost: no attempt to send it arrived; `fault`
+    unreadable,           // lost: no job can read it; `fault`
     arrived,              // in the log
     read,                 // by process
     placed,               // in `window`; `watermark` at that time

@@ -181,6 +181,7 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
                        trace_.jobs.push_back({stamp(at, actor), job});
                    },
                    [&](const NoteSkipped& skipped) {
+                       watch_.skipped(skipped);
                        trace_.skipped.push_back({stamp(at, actor), skipped});
                    },
                },

@@ -38,6 +38,12 @@ void Watch::read(ProcessingTime at, Actor actor, const NoteRead& read) {
     furthest = std::max(furthest, reader.next);
 }
 
+// What nobody will take in, a reader may pass by.
+void Watch::skipped(const NoteSkipped& skipped) {
+    std::uint64_t& furthest = furthest_.try_emplace(skipped.partition, 0).first->second;
+    furthest = std::max(furthest, skipped.to.value);
+}
+
 void Watch::received(Actor receiver, const Message& message) {
     if (!lateness_) return;
     if (const auto* batch = std::get_if<RecordBatch>(&message)) {

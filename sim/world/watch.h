@@ -45,6 +45,7 @@ public:
         last_ = at;
     }
     void read(ProcessingTime at, Actor reader, const NoteRead& read);
+    void skipped(const NoteSkipped& skipped);
     void received(Actor receiver, const Message& message);
     void sent(ProcessingTime at, Actor sender, const Send& send);
     void refused(ProcessingTime at, Actor task, const Refused& refused);
