@@ -25,6 +25,12 @@ std::string percent(Millionths share) {
     return text + "%";
 }
 
+std::string times(Millionths factor) {
+    std::string text = percent(Millionths{factor.value / 100});
+    text.pop_back();
+    return text;
+}
+
 std::string typical(const Delay& delay) {
     if (const auto* fixed = std::get_if<FixedDelay>(&delay)) return duration_text(fixed->value);
     if (const auto* exponential = std::get_if<ExponentialDelay>(&delay))
@@ -54,12 +60,17 @@ struct Details {
             std::string phase = *crash.phase;
             std::replace(phase.begin(), phase.end(), '_', ' ');
             text += " right " + phase;
+            if (crash.checkpoint) text += fmt::format(" of checkpoint {}", *crash.checkpoint);
             if (crash.times > 1) text += fmt::format(", the first {} times", crash.times);
         }
         if (crash.restart_after.count() > 0)
             text += fmt::format(", restarted after {}", duration_text(crash.restart_after));
         return text;
     }
+    std::string operator()(const PauseFault&) const { return {}; }
+    std::string operator()(const SlowFault& fault) const { return ", " + times(fault.factor) + " times as long"; }
+    std::string operator()(const CheckpointFailureFault&) const { return {}; }
+    std::string operator()(const SlowSinkFault& fault) const { return ", by " + duration_text(fault.by); }
     std::string operator()(const OfflineFault& fault) const {
         return fault.order == FlushOrder::fifo   ? ""
                : fault.order == FlushOrder::lifo ? ", newest sent first"
@@ -118,7 +129,8 @@ std::optional<std::uint64_t> times_effective(const Simulation& simulation, std::
     for (const ModeTrace& trace : simulation.modes)
         times += static_cast<std::uint64_t>(
             std::count_if(trace.faults.begin(), trace.faults.end(), [&](const FaultEntry& entry) {
-                return entry.fault == fault && entry.what != FaultEntry::What::recovered;
+                return entry.fault == fault &&
+                       (entry.what == FaultEntry::What::crash || entry.what == FaultEntry::What::felt);
             }));
     return times;
 }

@@ -100,7 +100,8 @@ struct JobEntry {
 // A fault that happened, or healed.
 struct FaultEntry {
     Stamp stamp;
-    enum class What { crash, recovered } what{What::crash};
+    // felt: a fault that lasts changed something for the first time: a pause kept an input waiting, an upload failed.
+    enum class What { crash, recovered, began, ended, felt } what{What::crash};
     std::uint32_t fault{0};  // index in Scenario::faults
 };
 

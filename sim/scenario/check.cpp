@@ -282,29 +282,57 @@ private:
             refuse(at({"faults", item, "random", "of"}), fmt::format("of: there is no '{}'", plan.target),
                    "all, a cohort, a user, or a partition of the log");
     }
-    void check(const Fault&, const CrashFault& crash, const std::string& item) {
-        const Span target = at({"faults", item, "crash"});
+    // The kind of mode that a fault of processes hits; empty where there is no such target, which is said.
+    template <class OfProcess>
+    std::string kind_hit(const OfProcess& what, const std::string& item) {
+        const Span target = at({"faults", item, std::string{OfProcess::name}});
         std::vector<std::string> targets{"operator"};
-        std::string kind;
+        std::string kind = what.target == "operator" ? "stream" : "";
         for (const Mode& mode : scenario_.modes) {
             targets.push_back(mode.name);
-            if (mode.name == crash.target) kind = kind_of(mode);
+            if (mode.name == what.target) kind = kind_of(mode);
             for (const std::string& part : parts_of(mode)) {
                 targets.push_back(mode.name + "." + part);
-                if (targets.back() == crash.target) kind = kind_of(mode);
+                if (targets.back() == what.target) kind = kind_of(mode);
             }
         }
-        if (reader_.has_problem("modes")) return;
-        if (std::find(targets.begin(), targets.end(), crash.target) == targets.end()) {
-            refuse(target, fmt::format("crash: there is no '{}'", crash.target), suggest(crash.target, targets));
-            return;
+        if (reader_.has_problem("modes")) return {};
+        if (std::find(targets.begin(), targets.end(), what.target) == targets.end()) {
+            refuse(target, fmt::format("{}: there is no '{}'", OfProcess::name, what.target),
+                   suggest(what.target, targets));
+            return {};
         }
-        if (crash.target == "operator" && std::none_of(scenario_.modes.begin(), scenario_.modes.end(),
-                                                       [](const Mode& m) { return kind_of(m) == "stream"; }))
-            refuse(target, "crash: 'operator' is the window task of every stream, and there is no stream");
-        if (crash.phase && kind != "batch" && kind != "micro_batch")
-            refuse(at({"faults", item, "phase"}), "phase: only batches and micro-batches have this phase",
+        if (what.target == "operator" && std::none_of(scenario_.modes.begin(), scenario_.modes.end(),
+                                                      [](const Mode& m) { return kind_of(m) == "stream"; }))
+            refuse(target, fmt::format("{}: 'operator' is the window task of every stream, and there is no stream",
+                                       OfProcess::name));
+        return kind;
+    }
+    void check(const Fault&, const PauseFault& pause, const std::string& item) { kind_hit(pause, item); }
+    void check(const Fault&, const SlowFault& slow, const std::string& item) { kind_hit(slow, item); }
+    void check(const Fault&, const CheckpointFailureFault& fault, const std::string& item) { of_stream(fault, item); }
+    void check(const Fault&, const SlowSinkFault& fault, const std::string& item) { of_stream(fault, item); }
+    template <class OfStream>
+    void of_stream(const OfStream& what, const std::string& item) {
+        const Mode* mode = mode_named(what.target);
+        if (reader_.has_problem("modes") || (mode != nullptr && kind_of(*mode) == "stream")) return;
+        std::vector<std::string> streams;
+        for (const Mode& each : scenario_.modes)
+            if (kind_of(each) == "stream") streams.push_back(each.name);
+        refuse(at({"faults", item, std::string{OfStream::name}}),
+               fmt::format("{}: '{}' is no stream", OfStream::name, what.target), suggest(what.target, streams));
+    }
+    void check(const Fault&, const CrashFault& crash, const std::string& item) {
+        const std::string kind = kind_hit(crash, item);
+        if (kind.empty() || !crash.phase) return;
+        const bool of_job = *crash.phase == "after_write";
+        if (of_job != (kind == "batch" || kind == "micro_batch"))
+            refuse(at({"faults", item, "phase"}),
+                   of_job ? "phase: only batches and micro-batches have this phase"
+                          : "phase: only streams have this phase",
                    "at: a clock time");
+        if (crash.checkpoint && of_job)
+            refuse(at({"faults", item, "checkpoint"}), "checkpoint: belongs to the phases of a stream's checkpoint");
     }
     // What of a mode a fault can name: "window" is every window task, "window.2" one of several.
     std::vector<std::string> parts_of(const Mode& mode) const {

@@ -20,10 +20,34 @@ struct CrashFault {
     static constexpr std::string_view name{"crash"}, id{"TASK-1"};
     std::string target;
     // Where a phase is given instead of an instant: right after this step of the target's commit, the first `times`
-    // times. batch: after_write; micro_batch: after_write (before its commit log).
+    // times. after_write: of a batch, or of a micro-batch before its commit log. after_prepare: a transaction of the
+    // target is prepared. before_notify: a checkpoint is complete and nobody has heard of it. `checkpoint`: only then.
     std::optional<std::string> phase;
+    std::optional<std::uint32_t> checkpoint;
     std::uint32_t times{1};
     ProcessingDuration restart_after{};
+};
+// The target stands still, hears nothing and says nothing, and then goes on as if no time had passed.
+struct PauseFault {
+    static constexpr std::string_view name{"pause"}, id{"TASK-3"};
+    std::string target;
+};
+// The target's work takes `factor` times as long.
+struct SlowFault {
+    static constexpr std::string_view name{"slow"}, id{"TASK-4"};
+    std::string target;
+    Millionths factor{3'000'000};
+};
+// A mode's uploads of state fail.
+struct CheckpointFailureFault {
+    static constexpr std::string_view name{"checkpoint_failure"}, id{"CKPT-1"};
+    std::string target;
+};
+// Each write to a mode's serving table takes longer.
+struct SlowSinkFault {
+    static constexpr std::string_view name{"slow_sink"}, id{"SINK-4"};
+    std::string target;
+    ProcessingDuration by{};
 };
 
 // Entries that the seed draws: `count` of these kinds, each beginning in [from, until), at most `longest` long; how hard
@@ -40,10 +64,10 @@ struct RandomFaults {
 };
 
 struct Fault {
-    using What =
-        std::variant<CrashFault, OfflineFault, OutboxOverflowFault, DuplicatesFault, VeryLateFault, PoisonFault,
-                     BurstFault, SilenceFault, ClockSkewFault, BadClockFault, DelayFault, LossFault, RedeliveryFault,
-                     ReorderFault, AckLossFault, ClogFault, PartitionFault, SlowBrokerFault, RandomFaults>;
+    using What = std::variant<CrashFault, PauseFault, SlowFault, CheckpointFailureFault, SlowSinkFault, OfflineFault,
+                              OutboxOverflowFault, DuplicatesFault, VeryLateFault, PoisonFault, BurstFault,
+                              SilenceFault, ClockSkewFault, BadClockFault, DelayFault, LossFault, RedeliveryFault,
+                              ReorderFault, AckLossFault, ClogFault, PartitionFault, SlowBrokerFault, RandomFaults>;
 
     What what;
     std::optional<ProcessingTime> at;         // empty: a phase says when, or it holds from the clock's start

@@ -25,7 +25,8 @@ struct Assembly {
     void operator()(const BatchMode& batch);
 
     // `main_part` is meant where a fault names the mode alone.
-    void plan_crashes(const Parts& parts, const std::string& main_part);
+    void plan_faults(const Parts& parts, const std::string& main_part);
+    std::vector<ProcessId> hit(const std::string& target, const Parts& parts, const std::string& main_part) const;
 };
 
 }  // namespace tidemark

@@ -32,12 +32,18 @@ void Cluster::connect(ProcessId from, ProcessId to, std::uint64_t capacity) {
 }
 
 void Cluster::plan(const PlannedCrash& crash) { plans_.push_back(crash); }
+void Cluster::plan(PlannedHardship hardship) { hardships_.push_back(std::move(hardship)); }
 
 ModeTrace Cluster::run(ProcessingTime from, ProcessingTime until, bool drain) {
     until_ = until;
     for (std::uint32_t i = 0; i < plans_.size(); ++i)
         if (plans_[i].at && *plans_[i].at <= until)
             push(std::max(from, *plans_[i].at), EventClass::fault_begin, plans_[i].target.value, world, Due::crash, i);
+    for (std::uint32_t i = 0; i < hardships_.size(); ++i) {
+        if (hardships_[i].from > until || hardships_[i].until <= from) continue;
+        push(std::max(from, hardships_[i].from), EventClass::fault_begin, 0, world, Due::hardship, i);
+        if (hardships_[i].until <= until) push(hardships_[i].until, EventClass::fault_end, 0, world, Due::relief, i);
+    }
     if (drain) push(until, EventClass::drain, 0, world, Due::drain, 0);
     // Supervised processes wait for their supervisor.
     for (std::uint32_t i = 0; i < hosts_.size(); ++i)
@@ -117,6 +123,12 @@ void Cluster::dispatch(const Scheduled& due) {
         case Due::recovery:
             recover(host(plans_[index].target), now, static_cast<std::uint32_t>(index));
             return;
+        case Due::hardship:
+            begin_hardship(now, static_cast<std::uint32_t>(index));
+            return;
+        case Due::relief:
+            end_hardship(now, static_cast<std::uint32_t>(index));
+            return;
         case Due::drain:
             until_ = processing_time_max - ProcessingDuration{1};  // whatever it takes
             draining_ = true;
@@ -127,6 +139,11 @@ void Cluster::dispatch(const Scheduled& due) {
 }
 
 void Cluster::wake(Host& host, ProcessingTime now, EventClass event_class) {
+    if (PlannedHardship* pause = hardship(host, PlannedHardship::Kind::pause, now)) {
+        if (host.process) feel(*pause, host, now);
+        schedule_wake(host);
+        return;
+    }
     carry_out(host, now);
     while (host.process && !host.next_due() && host.busy_until <= now) {
         carry_out(host, now);
@@ -189,12 +206,13 @@ std::optional<Input> Cluster::fetched(Host& host, ProcessingTime now) {
     if (!scheduler_.empty()) horizon = std::min(horizon, scheduler_.top().at);
     for (const auto& [timer, due] : host.timers)
         horizon = std::min(horizon, std::max(due, now));
+    const ProcessingDuration cost = cost_of(host, now);
     std::size_t taken = 0;
     ProcessingTime done = now;
     for (const LogEntry& entry : range) {
         const ProcessingTime starts = std::max(done, entry.appended + way);
         if (starts >= horizon && starts > now) break;
-        done = starts + host.setup.cost_per_record;
+        done = starts + cost;
         ++taken;
     }
     if (taken == 0) return std::nullopt;
@@ -206,7 +224,7 @@ std::optional<Input> Cluster::fetched(Host& host, ProcessingTime now) {
 
 void Cluster::handle(Host& host, ProcessingTime now, const Input& input) {
     trace_.input(now, actor(host), input);
-    Effects effects(now, host.setup.cost_per_record, trace_.detailed());
+    Effects effects(now, cost_of(host, now), trace_.detailed());
     host.process->handle(now, input, effects);
     trace_.worked(effects.spent());
     INVARIANT(host.all_out(), "'{}' was given an input with unfinished effects", host.setup.name);
@@ -248,7 +266,11 @@ std::optional<std::pair<ProcessingTime, EventClass>> Cluster::next_wake(const Ho
 
 void Cluster::schedule_wake(Host& host) {
     auto next = next_wake(host);
-    if (next) next->first = std::max(next->first, scheduler_.now());
+    if (next) {
+        next->first = std::max(next->first, scheduler_.now());
+        if (const PlannedHardship* pause = hardship(host, PlannedHardship::Kind::pause, next->first))
+            *next = {pause->until, EventClass::delivery};
+    }
     if (next == host.wake) return;
     host.wake = next;
     ++host.wake_generation;

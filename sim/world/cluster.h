@@ -17,10 +17,24 @@ namespace tidemark {
 struct PlannedCrash {
     ProcessId target{};
     std::optional<ProcessingTime> at;
-    bool after_write{false};  // when rows of the target have become durable, before it hears of it
+    // Or when something of the target has become durable, before it hears of it: rows; a prepared transaction; or, of
+    // anybody, a checkpoint.
+    enum class After { nothing, write, prepare, complete } after{After::nothing};
+    std::optional<CheckpointId> checkpoint;  // only this one
     std::uint32_t times{1};
     ProcessingDuration restart_after{};
     std::uint32_t fault{0};  // index in Scenario::faults
+};
+
+// What makes life harder for some time.
+struct PlannedHardship {
+    enum class Kind { pause, slow, failing_uploads, slow_writes } kind{Kind::pause};
+    std::vector<ProcessId> targets;
+    ProcessingTime from{}, until{};
+    std::int64_t factor_millionths{1'000'000};  // slow
+    ProcessingDuration by{};                    // slow_writes
+    std::uint32_t fault{0};                     // index in Scenario::faults
+    bool felt{false};
 };
 
 // Hosts the processes of one mode, and carries out their effects in virtual time. It owns the channels, the credits and
@@ -32,6 +46,7 @@ public:
     ProcessId add(HostSetup setup);
     void connect(ProcessId from, ProcessId to, std::uint64_t capacity);
     void plan(const PlannedCrash& crash);
+    void plan(PlannedHardship hardship);
 
     // Runs from `from` until nothing more happens by `until`. With `drain`, the sources end then, and what is open is
     // answered. Returns what was written down.
@@ -40,7 +55,7 @@ public:
     const std::vector<Sighting>& sightings() const { return trace_.sightings(); }
 
 private:
-    enum class Due : std::uint8_t { wake, operation, answer, message, crash, recovery, drain };
+    enum class Due : std::uint8_t { wake, operation, answer, message, crash, recovery, drain, hardship, relief };
     struct OnItsWay {         // an operation, its answer, or a message
         ProcessId process{};  // the asker; the sender
         std::uint32_t incarnation{0};
@@ -75,6 +90,14 @@ private:
     // Faults (cluster_faults.cpp).
     void crash(Host& host, ProcessingTime now, std::uint32_t plan);
     void recover(Host& host, ProcessingTime now, std::uint32_t plan);
+    bool crash_after(PlannedCrash::After step, ProcessId by, std::optional<CheckpointId> checkpoint,
+                     ProcessingTime now);
+    void begin_hardship(ProcessingTime now, std::uint32_t plan);
+    void end_hardship(ProcessingTime now, std::uint32_t plan);
+    // The hardship of this kind that a process suffers now; null: none.
+    PlannedHardship* hardship(const Host& host, PlannedHardship::Kind kind, ProcessingTime now);
+    void feel(PlannedHardship& hardship, const Host& host, ProcessingTime now);
+    ProcessingDuration cost_of(Host& host, ProcessingTime now);
 
     std::uint64_t put(OnItsWay on_its_way);
     OnItsWay take(std::uint64_t slot);
@@ -94,6 +117,7 @@ private:
     std::vector<Host> hosts_;
     std::vector<Channel> channels_;
     std::vector<PlannedCrash> plans_;
+    std::vector<PlannedHardship> hardships_;
     std::vector<OnItsWay> on_their_way_;
     std::vector<std::uint64_t> free_slots_;
     ProcessingTime until_{};

@@ -120,6 +120,11 @@ void Cluster::ask(Host& host, ProcessingTime now, Ask& asking) {
     }
     ProcessingDuration way = travel(size_of(asking.operation));
     if (std::holds_alternative<SaveState>(asking.operation)) way = save_takes_.value_or(way + costs_.checkpoint_base);
+    if (store_of(asking.operation) == StoreKind::tables)
+        if (PlannedHardship* slow = hardship(host, PlannedHardship::Kind::slow_writes, now)) {
+            feel(*slow, host, now);
+            way += slow->by;
+        }
     ProcessingTime& last = host.last_arrival.try_emplace(store_of(asking.operation), now).first->second;
     const ProcessingTime arrives = std::max(now + way, last);
     last = arrives;
@@ -137,7 +142,16 @@ void Cluster::operation_arrives(ProcessingTime now, OnItsWay& arrived) {
     if (arrived.incarnation < asker.fence) return;
     asker.fence = arrived.incarnation;
     const Operation& operation = std::get<Operation>(arrived.content);
-    Stores::Applied applied = stores_.apply(now, arrived.process, operation);
+    Stores::Applied applied;
+    PlannedHardship* failing = std::holds_alternative<SaveState>(operation)
+                                   ? hardship(asker, PlannedHardship::Kind::failing_uploads, now)
+                                   : nullptr;
+    if (failing != nullptr) {
+        feel(*failing, asker, now);
+        applied = {NotDone{}, 0, false, {}, {}};
+    } else {
+        applied = stores_.apply(now, arrived.process, operation);
+    }
     trace_.arrival(now, {arrived.process, arrived.incarnation}, operation, applied);
     const auto* rows = std::get_if<WriteRows>(&operation);
     const bool wrote = rows != nullptr && !rows->rows.empty() && applied.changed;
@@ -148,13 +162,14 @@ void Cluster::operation_arrives(ProcessingTime now, OnItsWay& arrived) {
     answer.content = std::move(applied.answer);
     push(now + travel(applied.bytes), EventClass::arrival, arrived.process.value, source_of(arrived.process),
          Due::answer, put(std::move(answer)));
-    if (!wrote || !asker.process || asker.incarnation != arrived.incarnation) return;
-    for (std::uint32_t i = 0; i < plans_.size(); ++i)
-        if (plans_[i].after_write && plans_[i].times > 0 && plans_[i].target == arrived.process) {
-            --plans_[i].times;
-            crash(asker, now, i);
-            return;
-        }
+    if (const auto* complete = std::get_if<CompleteCheckpoint>(&operation)) {
+        crash_after(PlannedCrash::After::complete, arrived.process, complete->checkpoint, now);
+        return;
+    }
+    if (!asker.process || asker.incarnation != arrived.incarnation) return;
+    if (wrote) crash_after(PlannedCrash::After::write, arrived.process, std::nullopt, now);
+    else if (const auto* prepared = std::get_if<PrepareTransaction>(&operation))
+        crash_after(PlannedCrash::After::prepare, arrived.process, prepared->checkpoint, now);
 }
 
 // The sender of the batch at hand gets its credit back when the work on it is done.

@@ -11,26 +11,66 @@
 
 namespace tidemark {
 
-void Assembly::plan_crashes(const Parts& parts, const std::string& main_part) {
+namespace {
+
+PlannedCrash::After step_of(const std::optional<std::string>& phase) {
+    if (!phase) return PlannedCrash::After::nothing;
+    return *phase == "after_write"     ? PlannedCrash::After::write
+           : *phase == "after_prepare" ? PlannedCrash::After::prepare
+                                       : PlannedCrash::After::complete;
+}
+
+}  // namespace
+
+// Those of a mode's processes that a target names; none: another's.
+std::vector<ProcessId> Assembly::hit(const std::string& target, const Parts& parts,
+                                     const std::string& main_part) const {
+    std::string part;
+    if (target == mode.name || (target == "operator" && main_part == "window")) part = main_part;
+    else if (target.rfind(mode.name + ".", 0) == 0) part = target.substr(mode.name.size() + 1);
+    const auto targets = parts.find(part);
+    return part.empty() || targets == parts.end() ? std::vector<ProcessId>{} : targets->second;
+}
+
+void Assembly::plan_faults(const Parts& parts, const std::string& main_part) {
+    std::vector<ProcessId> everybody;
+    for (const auto& [name, ids] : parts)
+        everybody.insert(everybody.end(), ids.begin(), ids.end());
     for (std::uint32_t i = 0; i < scenario.faults.size(); ++i) {
-        const auto* planned_crash = std::get_if<CrashFault>(&scenario.faults[i].what);
-        if (planned_crash == nullptr) continue;  // on the tape
-        const CrashFault& crash = *planned_crash;
-        std::string part;
-        if (crash.target == mode.name || (crash.target == "operator" && main_part == "window")) part = main_part;
-        else if (crash.target.rfind(mode.name + ".", 0) == 0) part = crash.target.substr(mode.name.size() + 1);
-        const auto targets = parts.find(part);
-        if (part.empty() || targets == parts.end()) continue;
-        for (const ProcessId target : targets->second) {
-            PlannedCrash planned;
-            planned.target = target;
-            planned.at = scenario.faults[i].at;
-            planned.after_write = crash.phase.has_value();
-            planned.times = crash.times;
-            planned.restart_after = crash.restart_after;
-            planned.fault = i;
-            cluster.plan(planned);
+        const Fault& fault = scenario.faults[i];
+        if (const auto* crash = std::get_if<CrashFault>(&fault.what)) {
+            for (const ProcessId target : hit(crash->target, parts, main_part)) {
+                PlannedCrash planned;
+                planned.target = target;
+                planned.at = fault.at;
+                planned.after = step_of(crash->phase);
+                if (crash->checkpoint) planned.checkpoint = CheckpointId{*crash->checkpoint};
+                planned.times = crash->times;
+                planned.restart_after = crash->restart_after;
+                planned.fault = i;
+                cluster.plan(planned);
+            }
+            continue;
         }
+        PlannedHardship hardship;
+        hardship.from = fault.at.value_or(scenario.clock.from);
+        hardship.until = fault.lasts ? saturating_add(hardship.from, *fault.lasts) : processing_time_max;
+        hardship.fault = i;
+        if (const auto* pause = std::get_if<PauseFault>(&fault.what)) {
+            hardship.targets = hit(pause->target, parts, main_part);
+        } else if (const auto* slow = std::get_if<SlowFault>(&fault.what)) {
+            hardship.kind = PlannedHardship::Kind::slow;
+            hardship.factor_millionths = slow->factor.value;
+            hardship.targets = hit(slow->target, parts, main_part);
+        } else if (const auto* failing = std::get_if<CheckpointFailureFault>(&fault.what)) {
+            hardship.kind = PlannedHardship::Kind::failing_uploads;
+            if (failing->target == mode.name) hardship.targets = everybody;
+        } else if (const auto* writes = std::get_if<SlowSinkFault>(&fault.what)) {
+            hardship.kind = PlannedHardship::Kind::slow_writes;
+            hardship.by = writes->by;
+            if (writes->target == mode.name) hardship.targets = everybody;
+        }
+        if (!hardship.targets.empty()) cluster.plan(std::move(hardship));
     }
 }
 
@@ -51,7 +91,7 @@ void Assembly::operator()(const MicroBatchMode& micro_batch) {
     const ProcessId driver =
         cluster.add({ProcessKind::micro_batch_driver, "driver", std::make_shared<const MicroBatchDriver>(options),
                      std::nullopt, scenario.costs.record});
-    plan_crashes({{"driver", {driver}}}, "driver");
+    plan_faults({{"driver", {driver}}}, "driver");
 }
 
 void Assembly::operator()(const BatchMode& batch) {
@@ -72,7 +112,7 @@ void Assembly::operator()(const BatchMode& batch) {
     cluster.add(
         {ProcessKind::job_scheduler, "scheduler", std::make_shared<const JobScheduler>(options), std::nullopt, {}});
     cluster.add({ProcessKind::batch_job, "job", nullptr, scheduler, scenario.costs.record});
-    plan_crashes({{"scheduler", {scheduler}}, {"job", {job}}}, "job");
+    plan_faults({{"scheduler", {scheduler}}, {"job", {job}}}, "job");
 }
 
 std::vector<PlannedFiring> planned_firings(const BatchMode& mode) {

@@ -166,7 +166,7 @@ void Assembly::operator()(const StreamMode& stream) {
         cluster.add({ProcessKind::repair_job, "repair", std::make_shared<const RepairJob>(repair), std::nullopt,
                      scenario.costs.record});
     }
-    plan_crashes(parts, windowed ? "window" : "sink");
+    plan_faults(parts, windowed ? "window" : "sink");
 }
 
 }  // namespace tidemark

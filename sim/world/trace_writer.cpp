@@ -253,6 +253,10 @@ void TraceWriter::crash(ProcessingTime at, Actor actor, std::uint32_t fault) {
     trace_.faults.push_back({stamp(at, actor), FaultEntry::What::crash, fault});
 }
 
+void TraceWriter::fault(ProcessingTime at, Actor actor, FaultEntry::What what, std::uint32_t fault) {
+    trace_.faults.push_back({stamp(at, actor), what, fault});
+}
+
 void TraceWriter::recovered(ProcessingTime at, Actor actor, std::uint32_t fault) {
     trace_.faults.push_back({stamp(at, actor), FaultEntry::What::recovered, fault});
 }

@@ -22,6 +22,8 @@ public:
     void sent(ProcessingTime at, Actor actor, const Send& send);  // an effect too, without a copy of its message
     void arrival(ProcessingTime at, Actor actor, const Operation& operation, const Stores::Applied& applied);
     void crash(ProcessingTime at, Actor actor, std::uint32_t fault);
+    // A fault that lasts begins, is felt, ends.
+    void fault(ProcessingTime at, Actor actor, FaultEntry::What what, std::uint32_t fault);
     void recovered(ProcessingTime at, Actor actor, std::uint32_t fault);
     void worked(ProcessingDuration time) { trace_.counters.busy += time; }
 
