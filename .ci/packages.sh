@@ -6,7 +6,7 @@
 packages_to_build="g++:c++ cmake:cmake ninja-build:ninja pkg-config:pkg-config libfmt-dev libfyaml-dev libxxhash-dev
     nlohmann-json3-dev libcli11-dev libboost-dev"
 packages_for_the_window="libimgui-dev libglfw3-dev libgl-dev libstb-dev fonts-dejavu-core"  # ./tidemark gui
-packages_to_test="libgtest-dev xvfb xauth libgl1-mesa-dri"
+packages_to_test="libgtest-dev protobuf-compiler:protoc xvfb xauth libgl1-mesa-dri"
 packages_for_all_checks="clang:clang++ libclang-rt-dev libc++-dev libc++abi-dev locales"
 
 # Prints the packages among its arguments that this machine lacks, one a line.

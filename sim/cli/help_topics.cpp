@@ -66,6 +66,14 @@ std::string outputs_page(const Console& console) {
         "sorted, all numbers are whole; names that end in _us are microseconds.",
         width, 2);
     text += "\n" + title("resolved.yaml: the scenario with every default filled in");
+    text += "\n" + title("F.pftrace, by `run FILE --trace F.pftrace`: the run for Perfetto, ui.perfetto.dev");
+    text += flowed(
+        "Protocol Buffers of Perfetto's TrackEvents: a track for each partition of the log and each process, slices "
+        "for "
+        "what was busy or down, for checkpoints and runs, counters of lag, watermark gap and state. An event's way is "
+        "a "
+        "flow from its arrival to the row that first shows it. The scenario's clock begins at 0.",
+        width, 2);
     return text + "\n" +
            flowed(
                "Times are UTC, `YYYY-MM-DD HH:MM:SS`: with three decimals they are event time, with six processing "

@@ -38,7 +38,7 @@ std::vector<FaultKind> process_faults() {
         "who: a mode, one of its parts (stream.window), or operator: the window task of every stream";
     const char* const stream = "which stream";
     Section<SlowFault> slow{"", ""};
-    slow.key("factor", &SlowFault::factor, decimal({1}, {1}), "so many times as long each record takes");
+    slow.key("factor", &SlowFault::factor, decimal({1'000'000}, {1'000'000'000}), "so many times as long each record takes");
     Section<SlowSinkFault> slow_sink{"", ""};
     slow_sink.key("by", &SlowSinkFault::by, duration({ProcessingDuration{1}, duration_most}), "so much longer")
         .required();

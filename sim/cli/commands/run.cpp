@@ -1,5 +1,7 @@
 #include "sim/cli/commands/all.h"
 #include "sim/cli/json_result.h"
+#include "sim/cli/output_files.h"
+#include "sim/cli/perfetto_trace.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/run_report.h"
 #include "sim/cli/scenario_run.h"
@@ -11,7 +13,11 @@ namespace {
 ExitCode run_run(const Arguments& arguments, Console& console) {
     const auto read = read_request(arguments.operands.front(), arguments);
     if (const auto* problem = std::get_if<std::string>(&read)) return console.misused(*problem);
-    const RunRequest& request = std::get<RunRequest>(read);
+    RunRequest request = std::get<RunRequest>(read);
+    const std::string trace = arguments.value("--trace");
+    if (!trace.empty() && request.level.value_or(TraceLevel::full) != TraceLevel::full)
+        return console.misused("--trace shows every record's way: it needs --level full");
+    if (!trace.empty()) request.level = TraceLevel::full;
     const auto scenario = load_for(request, console);
     if (!scenario) return ExitCode::bad_usage;
     if (const auto problem = refusal(*scenario, request)) return console.misused(*problem);
@@ -26,6 +32,9 @@ ExitCode run_run(const Arguments& arguments, Console& console) {
     } else {
         console.out.print(run_report(*run, console, arguments.has("--timing")));
     }
+    if (!trace.empty())
+        if (const auto problem = write_file(trace, perfetto_trace(*run)))
+            return worst(run->code, console.misused(*problem));
     if (const std::string folder = arguments.value("--out"); !folder.empty()) {
         if (const auto problem = write_outputs(*run, folder)) return worst(run->code, console.misused(*problem));
         if (!run->judgement->knows_answers()) {
@@ -56,6 +65,7 @@ Verb run_verb() {
         {"--until", "T", "stop the clock at this time", false, {}},
         {"--twice", "", "run it twice; exit 3 if the two runs differ in anything", false, {}},
         {"--out", "DIR", "write events, answers and the result into this folder (help outputs)", false, {}},
+        {"--trace", "F.pftrace", "write the run as a trace for Perfetto (ui.perfetto.dev)", false, {}},
         {"--level",
          "L",
          "how much to keep: full, answers or fingerprint. full up to 2 million events, else answers",
