@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <tuple>
 
 // The lanes of what is kept and shown: checkpoints, state, the sink, and the faults.
@@ -185,6 +186,23 @@ std::optional<Lane> fault_lane(SceneTables& tables, const View& view) {
                             offline.until <= view.now ? " to " + moment_text(offline.until, tables.clock()) : "",
                             offline.why.empty() ? "" : ": " + offline.why));
         }
+    }
+    for (const Fault& fault : scenario.faults) {
+        if (std::holds_alternative<CrashFault>(fault.what) || std::holds_alternative<RandomFaults>(fault.what))
+            continue;
+        const std::string& target = target_of(fault);
+        const std::string mode = target.substr(0, target.find('.'));
+        const bool of_a_mode = std::any_of(scenario.modes.begin(), scenario.modes.end(),
+                                           [&](const Mode& each) { return each.name == mode; });
+        if (of_a_mode && (view.events_only || mode != tables.judgement.trace(view.mode).mode)) continue;
+        any = true;
+        const ProcessingTime from = fault.at.value_or(scenario.clock.from);
+        const ProcessingTime until = fault.lasts ? saturating_add(from, *fault.lasts) : processing_time_max;
+        std::string name{name_of(fault)};
+        std::replace(name.begin(), name.end(), '_', ' ');
+        add(MarkKind::stretch, from, until, fmt::format("{} {}", target, name),
+            fmt::format("{} of {} from {}{}", name, target, moment_text(from, tables.clock()),
+                        until <= view.now ? " to " + moment_text(until, tables.clock()) : ""));
     }
     if (!view.events_only)
         for (const Outage& outage : tables.of(view.mode).outages) {

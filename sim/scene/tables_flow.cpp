@@ -71,6 +71,7 @@ void add_outages(const Judgement& judgement, std::size_t mode, ModeTables& table
                 {entry.stamp.at, processing_time_max, process_name(trace, entry.stamp.process), entry.fault});
             continue;
         }
+        if (entry.what != FaultEntry::What::recovered) continue;
         const std::string name = process_name(trace, entry.stamp.process);
         for (Outage& outage : tables.outages)
             if (outage.until == processing_time_max && outage.process == name) outage.until = entry.stamp.at;
