@@ -96,8 +96,10 @@ struct NoteWatermark {
 struct NoteIdle {
     bool idle{true};
 };
+// The job does not take this record: its filter, or because its id was seen before.
 struct NoteFiltered {
     EventId event{};
+    bool duplicate{false};
 };
 // Level full: where a record went, what was refused, which sessions merged, what state was dropped.
 struct NotePlaced {
@@ -120,14 +122,15 @@ struct NoteFired {
 // The books of one input: what was taken in and what became of it. They must balance.
 struct NoteBooks {
     Tally read;                   // by a source, from the log
-    Tally filtered;               // of them, by the job's filter
-    Tally received;               // by a window task, driver or job: after the filter
+    Tally filtered;               // of them, by the job's filter, or as copies of what was taken before
+    Tally deduplicated;           // of `filtered`: the copies
+    Tally received;               // by a window task, driver or job: what is left
     std::uint64_t replayed{0};    // of `read`: taken in before, by an earlier life
     std::uint64_t placements{0};  // record and window pairs
     std::uint64_t late_kept{0};   // of them, shown by a late pane
     std::uint64_t panes{0}, panes_early{0}, panes_on_time{0}, panes_late{0};
     bool holds_state{false};                // whether the next two mean something
-    std::uint64_t held{0}, held_closed{0};  // key and window pairs in state after it
+    std::uint64_t held{0}, held_closed{0};  // key and window pairs in state after it, known ids too
 };
 struct NoteCheckpoint {
     enum class Step {

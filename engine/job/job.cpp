@@ -88,6 +88,9 @@ std::string to_string(const Job& job) {
     if (!filter.not_users.empty()) add("user not in " + listed(filter.not_users));
     if (!conditions.empty()) text += ", of records with " + conditions;
     if (logic.map != Mapping{}) text += fmt::format(", value = value * {} + {}", logic.map.multiply, logic.map.add);
+    if (logic.deduplicate) text += ", each id once";
+    if (logic.deduplicate && logic.deduplicate->within)
+        text += fmt::format(" within {}", to_string(*logic.deduplicate->within));
     return fmt::format("{} ({})", text, job.version);
 }
 

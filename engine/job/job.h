@@ -28,6 +28,13 @@ struct Mapping {
     friend bool operator==(const Mapping&, const Mapping&) = default;
 };
 
+// Of records with one id, only the first counts.
+struct Deduplication {
+    std::optional<EventDuration>
+        within;  // an id is forgotten when the watermark is so far behind its record; else never
+    friend bool operator==(const Deduplication&, const Deduplication&) = default;
+};
+
 // What records are grouped by.
 enum class KeyBy { key, user, none };
 
@@ -36,6 +43,7 @@ struct JobLogic {
     Filter filter;
     Mapping map;
     KeyBy key{KeyBy::key};
+    std::optional<Deduplication> deduplicate;
     std::optional<WindowSpec> window;  // both or neither: without them the job passes rows on
     std::optional<AggregateSpec> aggregate;
     friend bool operator==(const JobLogic&, const JobLogic&) = default;

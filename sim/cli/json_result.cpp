@@ -149,6 +149,7 @@ json json_of(const ModeMetrics& m) {
         {"final_answer", json_of(m.final_answer)},
         {"latency", m.latency ? json_of(*m.latency) : json(nullptr)},
         {"late_kept", m.late_kept},
+        {"deduplicated", m.deduplicated},
         {"dropped", m.dropped},
         {"side_output", m.side_output},
         {"lost", or_null(m.lost)},

@@ -111,8 +111,14 @@ std::string words_of(const StreamMode& m, const Clock& clock) {
     return text + "; " + sink_in_words(m.sink);
 }
 
-std::string words_of(const MicroBatchMode& m, const Clock&) {
+std::string words_of(const MicroBatchMode& m, const Clock& clock) {
     std::string text = fmt::format("a small batch every {}", to_string(m.trigger));
+    if (m.runs) {
+        text = m.runs->all_available ? "small batches until nothing is left, " : "one batch, ";
+        text += m.runs->at.size() == 1 ? "started at " + clock_text(m.runs->at.front(), clock)
+                                       : fmt::format("started {} times", m.runs->at.size());
+    }
+    if (m.records_max) text += fmt::format(", of {} records at most", count_text(*m.records_max));
     if (m.watermark_delay) text += fmt::format("; the watermark holds back {}", to_string(*m.watermark_delay));
     switch (m.output) {
         case OutputMode::append:

@@ -268,6 +268,8 @@ std::string run_report(const JudgedRun& run, const Console& console, bool timing
         }
         if (std::string line = windows_line(m); !line.empty()) text += labelled(console, "windows", line);
         if (std::string line = late_line(m); !line.empty()) text += labelled(console, "late", line);
+        if (m.deduplicated > 0)
+            text += labelled(console, "copies", count_text(m.deduplicated) + " left out: their ids were known");
         if (std::string line = crash_line(run, mode, m); !line.empty()) text += labelled(console, "crash", line);
         if (std::string line = answers_line(m); !line.empty()) text += labelled(console, "answers", line);
         if (console.verbose()) text += more_lines(console, trace, m);

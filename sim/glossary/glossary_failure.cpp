@@ -61,7 +61,8 @@ std::vector<Term> terms_of_failure() {
         {"duplicate",
          {"duplicates", "deduplication"},
          "The same event counted, or the same row written, twice: sent again by a phone, or done again after a crash.",
-         "`duplicates: 1%` on a source; `of: MODE.duplicates` counts those that reached the answers.",
+         "`duplicates: 1%` on a source; `of: MODE.duplicates` counts those that reached the answers; `deduplicate: {kind: "
+         "id}` in a job leaves copies out, for as long as it remembers ids (`within`).",
          "list queries",
          {"exactly-once", "idempotent", "append"}},
         {"exactly-once",

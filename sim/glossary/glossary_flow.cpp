@@ -127,7 +127,8 @@ std::vector<Term> terms_of_flow() {
          {"microbatch", "micro batch", "mini-batch"},
          "A small batch every few seconds or minutes: read what has come since the last one, update, answer. "
          "Spark's way.",
-         "`kind: micro_batch` with a `trigger`, by Spark's rules: each batch uses the watermark of the one before.",
+         "`kind: micro_batch` with a `trigger`, by Spark's rules: each batch uses the watermark of the one before. "
+         "`trigger: {kind: once, ...}` or `available_now` for runs that a schedule starts, `records_max` for a cap.",
          "run scenarios/subway-2358.yaml --mode micro",
          {"batch", "stream", "output mode", "offset log"}},
         {"mode",

@@ -237,7 +237,9 @@ void check_checkpoint_is_prefix(Judgement& judgement, std::size_t mode, Found& f
         } else if (next->column == TraceColumn::filtered) {
             Tally one;
             one.add(trace.filtered[next->index].event);
-            books_of(stamp).processed -= one;
+            // A source leaves out what the filter refuses; a window task has processed the copies that it leaves out.
+            if (processes[stamp.process].kind == ProcessKind::window_task) books_of(stamp).processed += one;
+            else books_of(stamp).processed -= one;
         } else if (next->column == TraceColumn::placed) {
             const Placed& placed = trace.placed[next->index].placed;
             const bool session = std::holds_alternative<Session>(*job.window);

@@ -274,6 +274,7 @@ void LedgerWriter::skipped(std::uint32_t index) {
 
 void LedgerWriter::filtered(std::uint32_t index) {
     const FilteredEntry& entry = trace_.filtered[index];
+    if (entry.duplicate) return;  // the event has the fate of its first copy
     const auto unreadable = unreadable_.find(entry.event);
     for (std::uint32_t own = books_.own_first[entry.event.value]; own < books_.own_first[entry.event.value + 1];
          ++own) {

@@ -32,6 +32,11 @@ private:
     bool is() const {
         return std::holds_alternative<Kind>(settings_.settings);
     }
+    // A micro-batch that a schedule starts is paid for while it runs.
+    bool runs_and_ends() const {
+        const auto* micro = std::get_if<MicroBatchMode>(&settings_.settings);
+        return micro != nullptr && micro->runs.has_value();
+    }
     const Clock& clock() const { return judgement_.scenario().clock; }
     ProcessingTime until() const { return clock().until.value_or(trace_.ended); }
     bool windowed() const {
@@ -41,6 +46,7 @@ private:
 
     void counters() {
         const Counters& c = trace_.counters;
+        metrics_.deduplicated = c.deduplicated.count;
         metrics_.late_kept = c.late_kept;
         metrics_.dropped = c.refused_dropped.count;
         metrics_.side_output = c.refused_side_output.count;
@@ -64,8 +70,10 @@ private:
                 case ProcessKind::window_task:
                 case ProcessKind::sink_task:
                 case ProcessKind::coordinator:
-                case ProcessKind::micro_batch_driver:
                     ++parts.long_running;
+                    break;
+                case ProcessKind::micro_batch_driver:
+                    ++(runs_and_ends() ? parts.scheduled : parts.long_running);
                     break;
                 case ProcessKind::batch_job:
                 case ProcessKind::repair_job:
@@ -89,8 +97,10 @@ private:
                 case ProcessKind::source_task:
                 case ProcessKind::window_task:
                 case ProcessKind::sink_task:
-                case ProcessKind::micro_batch_driver:
                     node_us += whole;
+                    break;
+                case ProcessKind::micro_batch_driver:
+                    node_us += runs_and_ends() ? running_us(process.id) : whole;
                     break;
                 case ProcessKind::batch_job:
                 case ProcessKind::repair_job:

@@ -54,6 +54,7 @@ struct ModeMetrics {
     std::optional<Spread> latency;  // from the event's happening to the first answer that shows it (level full)
 
     std::uint64_t late_kept{0};  // records that came after their window's first answer was due, and were taken
+    std::uint64_t deduplicated{0};  // copies that were left out, since their id was known
     std::uint64_t dropped{0}, side_output{0};  // events refused as too late (all their windows), at the end
     std::optional<std::uint64_t> lost, duplicates, elsewhere;  // events (level full)
     std::uint64_t refirings{0};                                // panes after a cell's first

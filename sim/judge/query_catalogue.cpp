@@ -42,7 +42,8 @@ constexpr std::array catalogue{
         "From the window's end to its first answer. Without a window: the longest of all. Of a job without windows: "
         "from an event to its row, the longest."},
     QueryInfo{QueryKind::state_held, "state_held", "number", "as_of",
-              "Pairs of key and window held in state. Without as_of: the most at any time."},
+              "Pairs of key and window held in state, and ids that a deduplication knows. Without as_of: the most at "
+              "any time."},
     QueryInfo{QueryKind::refirings, "refirings", "number", "window, key",
               "Rows after the first of their window and key."},
     QueryInfo{QueryKind::recovery_time, "recovery_time", "duration", "",

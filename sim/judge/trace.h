@@ -129,6 +129,7 @@ struct RefusedEntry {  // kept at every level: the exceptions. Only those refuse
 struct FilteredEntry {
     Stamp stamp;
     EventId event{};
+    bool duplicate{false};  // a copy of one that was taken before; else the job's filter
 };
 struct MergedEntry {
     Stamp stamp;
@@ -152,6 +153,7 @@ struct HeldEntry {  // after each batch of input of a window task
 struct Counters {
     Tally read;  // records taken in from the log, re-reads included
     Tally filtered;
+    Tally deduplicated;                          // of `filtered`: copies of what was taken before
     Tally received;                              // by window tasks, drivers and jobs, after the filter
     Tally refused_dropped, refused_side_output;  // taken by no window
     std::uint64_t placements{0}, late_kept{0};   // record and window pairs; of them into windows that had closed

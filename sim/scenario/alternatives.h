@@ -91,6 +91,23 @@ Shape<V> alternatives(std::string tag, std::vector<Alternative<V>> list, std::ve
             }};
 }
 
+// `{kind: bounded, ...}`: one kind so far; others will have keys of their own.
+template <class T>
+Shape<T> only_kind(std::string word, Section<T> section, std::vector<std::string> planned = {}) {
+    auto shared = std::make_shared<const Section<T>>(std::move(section));
+    const Alternative<T> one{
+        std::move(word), shared->form(),
+        [shared](Reader& reader, const Node& node, T& value, std::string_view tag) {
+            T filled{};
+            if (!shared->read(reader, node, filled, tag)) return false;
+            value = std::move(filled);
+            return true;
+        },
+        [](const T&) { return true; },
+        [shared](const Writer& writer, const T& value, Node& node) { shared->write(writer, value, node); }};
+    return alternatives<T>("kind", {one}, std::move(planned));
+}
+
 // `{kind: upsert}`: a closed list of words that may get keys of their own one day.
 template <class E>
 Shape<E> kind_of_word(std::vector<Word<E>> words) {

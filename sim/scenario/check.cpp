@@ -117,6 +117,14 @@ private:
     }
     void logic(const Mode& mode) {
         const JobLogic& logic = job_of(mode);
+        if (logic.deduplicate)
+            for (const Source& source : scenario_.sources)
+                if (source.duplicates && source.duplicates->new_id) {
+                    refuse(at_logic("deduplicate"),
+                           "deduplicate: it goes by ids, and a source gives its copies new ones ('new_id')",
+                           "duplicates: {share: 1%}");
+                    break;
+                }
         if (logic.window && !logic.aggregate)
             refuse(at_logic("window"), "a window without an aggregate: nothing is computed", "aggregate: count");
         if (logic.aggregate && !logic.window)
@@ -148,6 +156,9 @@ private:
             refuse(at_mode("repair"), "repair: nothing is put aside that could be repaired", "late: side_output");
         exactly_once(m);
         if (m.profile == EngineName::kafka) tasks_of_kafka(m);
+        if (!m.job.window && m.job.deduplicate)
+            refuse(at_logic("deduplicate"), "deduplicate: a stream without a window keeps no state, so it knows no ids",
+                   "window: {kind: tumbling, size: 1h}, aggregate: count");
         // What is left by copies.
         if (m.time == TimeDomain::processing || m.profile == EngineName::kafka) m.watermark = {};
         if (m.time == TimeDomain::processing || !m.job.window) {
@@ -187,7 +198,13 @@ private:
                 "log: {partition_by: key} with the job's key, or partitions: 1");
     }
     void check(MicroBatchMode& m) {
-        wakings("trigger", m.trigger);
+        if (!m.runs) wakings("trigger", m.trigger);
+        if (m.runs && !m.runs->all_available && m.records_max && mode_says("records_max"))
+            refuse(at_mode("records_max"), "records_max: a run of one batch takes all there is",
+                   "trigger: {kind: available_now, ...}");
+        if (m.job.deduplicate && m.job.deduplicate->within && m.time == TimeDomain::event && !m.watermark_delay)
+            refuse(at_logic("deduplicate"), "deduplicate: without a watermark no id is ever forgotten",
+                   "watermark: {kind: bounded, delay: 30s}, or no 'within'");
         if (m.time == TimeDomain::processing && mode_says("watermark"))
             refuse(at_mode("watermark"), "watermark: in processing time nothing is late",
                    "time: event, or leave it out");

@@ -136,6 +136,15 @@ Shape<AggregateSpec> aggregate_shape() {
 
 }  // namespace
 
+Shape<Deduplication> deduplicate_shape() {
+    Section<Deduplication> by_id{"deduplicate.id", "Of records with one id, only the first counts."};
+    by_id
+        .key("within", &Deduplication::within, event_duration(above_zero),
+             "an id is forgotten when the watermark has passed its record by so much")
+        .otherwise("never: every id is kept for good");
+    return only_kind("id", by_id);
+}
+
 Section<JobLogic> job_logic_keys() {
     Section<JobLogic> job{"job.logic", "What is computed."};
     job.key("filter", &JobLogic::filter, Shape<Filter>(filter_keys()), "which records take part")
@@ -147,6 +156,8 @@ Section<JobLogic> job_logic_keys() {
                                  {"user", KeyBy::user, "by user"},
                                  {"none", KeyBy::none, "all together"}}),
              "what records are grouped by")
+        .key("deduplicate", &JobLogic::deduplicate, deduplicate_shape(), "which copies of a record are left out")
+        .otherwise("none")
         .key("window", &JobLogic::window, window_shape(),
              "which intervals of time are answered for; without it, rows are passed on")
         .key("aggregate", &JobLogic::aggregate, aggregate_shape(), "what is computed for each window and key");

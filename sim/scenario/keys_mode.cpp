@@ -53,23 +53,6 @@ Shape<std::optional<ProcessingDuration>> emit_shape() {
             }};
 }
 
-// `{kind: bounded, ...}`: one kind so far; others will have keys of their own.
-template <class T>
-Shape<T> only_kind(std::string word, Section<T> section, std::vector<std::string> planned = {}) {
-    auto shared = std::make_shared<const Section<T>>(std::move(section));
-    const Alternative<T> one{
-        std::move(word), shared->form(),
-        [shared](Reader& reader, const Node& node, T& value, std::string_view tag) {
-            T filled{};
-            if (!shared->read(reader, node, filled, tag)) return false;
-            value = std::move(filled);
-            return true;
-        },
-        [](const T&) { return true; },
-        [shared](const Writer& writer, const T& value, Node& node) { shared->write(writer, value, node); }};
-    return alternatives<T>("kind", {one}, std::move(planned));
-}
-
 Shape<WatermarkSettings> watermark_shape() {
     Section<WatermarkSettings> bounded{"watermark.bounded",
                                        "The watermark follows the latest event, a fixed delay behind."};
@@ -254,35 +237,6 @@ Section<StreamMode> stream_keys() {
     return stream;
 }
 
-Section<MicroBatchMode> micro_batch_keys() {
-    Section<MicroBatchMode> micro{"modes.micro_batch",
-                                  "Wakes every trigger interval and takes what came since, by Spark's rules."};
-    start_from_job(micro);
-    micro
-        .key("trigger", &MicroBatchMode::trigger, duration({ProcessingDuration{1000}, duration_most}),
-             "so often a batch runs")
-        .required()
-        .key("time", &MicroBatchMode::time, time_shape(), "which time decides the window of a record")
-        .key("watermark", &MicroBatchMode::watermark_delay, micro_batch_watermark_shape(),
-             "how far event time may lag; append needs it")
-        .otherwise("none: windows never close")
-        .key("output", &MicroBatchMode::output,
-             one_word_of<OutputMode>({{"append", OutputMode::append, "each window once, when it is closed"},
-                                      {"update", OutputMode::update, "the windows that a batch has changed"},
-                                      {"complete", OutputMode::complete, "all windows, each batch"}}),
-             "which rows a batch gives")
-        .key("no_data_batches", &MicroBatchMode::no_data_batches, yes_or_no(),
-             "whether a batch runs without data when the watermark has moved")
-        .key("takes", &MicroBatchMode::takes, duration(), "how long a batch takes")
-        .otherwise("as the costs say")
-        .key("sink", &MicroBatchMode::sink_idempotent,
-             kind_of_word<bool>(
-                 {{"by_batch_id", true, "the sink remembers batches: one that is run again changes nothing"},
-                  {"append", false, "a batch that is run again is written again"}}),
-             "what the serving table does with a batch's rows");
-    return micro;
-}
-
 // A schedule as a file says it: instants, or a first one and a period.
 struct Firings {
     std::vector<ProcessingTime> at;
@@ -322,18 +276,107 @@ void expand(Reader& reader, const Node& node, Firings& firings) {
     firings.every.reset();
 }
 
-Shape<BatchMode::Schedule> schedule_shape() {
+// One clock time, or a list of them.
+Shape<std::vector<ProcessingTime>> times_shape() {
     using Times = std::vector<ProcessingTime>;
     const Shape<Times> one = converted<Times, ProcessingTime>(
         clock_time(), [](ProcessingTime at) { return Times{at}; }, [](const Times& times) { return times.front(); });
-    const Shape<Times> times =
-        either<Times>("a clock time, or a list of them",
-                      {{Node::Kind::list, list_of(clock_time(), firings_most, "a list of clock times"),
-                        [](const Times&) { return true; }},
-                       {Node::Kind::scalar, one, [](const Times&) { return false; }}});
+    return either<Times>("a clock time, or a list of them",
+                         {{Node::Kind::list, list_of(clock_time(), firings_most, "a list of clock times"),
+                           [](const Times&) { return true; }},
+                          {Node::Kind::scalar, one, [](const Times&) { return false; }}});
+}
+
+// How a micro-batch is woken: again and again, or run by run.
+struct Waking {
+    ProcessingDuration every{};
+    std::optional<MicroBatchMode::Runs> runs;
+};
+
+Alternative<Waking> runs_of(std::string word, std::string sentence, bool all_available) {
+    Section<Firings> section{"trigger." + word, std::move(sentence)};
+    section.key("at", &Firings::at, times_shape(), "when a run is started; with 'every', for the first time")
+        .otherwise("with 'every': one period after the clock's start")
+        .key("every", &Firings::every, duration(above_zero), "again and again, so often")
+        .otherwise("only at the times given")
+        .check(expand);
+    return {std::move(word), section.form(),
+            [section, all_available](Reader& reader, const Node& node, Waking& waking, std::string_view tag) {
+                Firings firings;
+                if (!section.read(reader, node, firings, tag)) return false;
+                waking = {{}, MicroBatchMode::Runs{all_available, std::move(firings.at)}};
+                return true;
+            },
+            [all_available](const Waking& waking) { return waking.runs->all_available == all_available; },
+            [section](const Writer& writer, const Waking& waking, Node& node) {
+                section.write(writer, {waking.runs->at, {}, {}}, node);
+            }};
+}
+
+Shape<Waking> waking_shape() {
+    const Shape<Waking> again = converted<Waking, ProcessingDuration>(
+        duration({ProcessingDuration{1000}, duration_most}),
+        [](ProcessingDuration every) {
+            return Waking{every, {}};
+        },
+        [](const Waking& waking) { return waking.every; });
+    const Shape<Waking> runs = alternatives<Waking>(
+        "kind", {runs_of("once", "Started by a schedule: one batch of all that is there, and the query ends.", false),
+                 runs_of("available_now",
+                         "Started by a schedule: batches until nothing is left that was there at the start, one more "
+                         "where the watermark has moved, and the query ends.",
+                         true)});
+    return either<Waking>("a duration, or {kind: once, at: ...}",
+                          {{Node::Kind::scalar, again, [](const Waking& waking) { return !waking.runs; }},
+                           {Node::Kind::mapping, runs, [](const Waking& waking) { return waking.runs.has_value(); }}});
+}
+
+Section<MicroBatchMode> micro_batch_keys() {
+    Section<MicroBatchMode> micro{"modes.micro_batch",
+                                  "Wakes every trigger interval and takes what came since, by Spark's rules."};
+    start_from_job(micro);
+    micro
+        .key<Waking>(
+            "trigger", waking_shape(),
+            [](MicroBatchMode& m, Waking waking) {
+                m.trigger = waking.every;
+                m.runs = std::move(waking.runs);
+            },
+            [](const MicroBatchMode& m) -> std::optional<Waking> {
+                return Waking{m.trigger, m.runs};
+            },
+            "so often a batch runs; or when runs are started that end by themselves")
+        .required()
+        .key("records_max", &MicroBatchMode::records_max, whole<std::uint64_t>({1, INT64_MAX}),
+             "the most records a batch takes, shared out over partitions by what lies there; a run that takes "
+             "everything "
+             "in one batch ignores it")
+        .otherwise("all there are")
+        .key("time", &MicroBatchMode::time, time_shape(), "which time decides the window of a record")
+        .key("watermark", &MicroBatchMode::watermark_delay, micro_batch_watermark_shape(),
+             "how far event time may lag; append needs it")
+        .otherwise("none: windows never close")
+        .key("output", &MicroBatchMode::output,
+             one_word_of<OutputMode>({{"append", OutputMode::append, "each window once, when it is closed"},
+                                      {"update", OutputMode::update, "the windows that a batch has changed"},
+                                      {"complete", OutputMode::complete, "all windows, each batch"}}),
+             "which rows a batch gives")
+        .key("no_data_batches", &MicroBatchMode::no_data_batches, yes_or_no(),
+             "whether a batch runs without data when the watermark has moved")
+        .key("takes", &MicroBatchMode::takes, duration(), "how long a batch takes")
+        .otherwise("as the costs say")
+        .key("sink", &MicroBatchMode::sink_idempotent,
+             kind_of_word<bool>(
+                 {{"by_batch_id", true, "the sink remembers batches: one that is run again changes nothing"},
+                  {"append", false, "a batch that is run again is written again"}}),
+             "what the serving table does with a batch's rows");
+    return micro;
+}
+
+Shape<BatchMode::Schedule> schedule_shape() {
     using Partition = BatchMode::Schedule::Partition;
     Section<Firings> section{"schedule", "When the job is started, and for which partition."};
-    section.key("at", &Firings::at, times, "when it is started; with 'every', for the first time")
+    section.key("at", &Firings::at, times_shape(), "when it is started; with 'every', for the first time")
         .otherwise("with 'every': one period after the clock's start")
         .key("every", &Firings::every, duration(above_zero), "again and again, so often")
         .otherwise("only at the times given")

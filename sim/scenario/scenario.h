@@ -191,7 +191,13 @@ struct StreamMode {
 };
 struct MicroBatchMode {
     JobLogic job;
-    ProcessingDuration trigger{};
+    ProcessingDuration trigger{};                     // a batch so often; not where a schedule starts it
+    struct Runs {                                     // it is started at these instants, and ends when it has done
+        bool all_available{false};                    // until nothing is left that was there (AvailableNow); else one batch
+        std::vector<ProcessingTime> at;
+    };
+    std::optional<Runs> runs;
+    std::optional<std::uint64_t> records_max;         // at most so many a batch
     TimeDomain time{TimeDomain::event};
     std::optional<EventDuration> watermark_delay;
     OutputMode output{OutputMode::append};

@@ -84,6 +84,14 @@ void Assembly::operator()(const MicroBatchMode& micro_batch) {
     options.logic = std::make_shared<const RecordLogic>(micro_batch.job, tape->names);
     options.partitions = static_cast<std::uint32_t>(tape->partitions.size());
     options.trigger = micro_batch.trigger;
+    if (micro_batch.runs) {
+        options.starts = micro_batch.runs->at;
+        std::sort(options.starts.begin(), options.starts.end());
+        options.runs = micro_batch.runs->all_available ? MicroBatchRuns::all_available : MicroBatchRuns::one_batch;
+        options.run_cost = scenario.costs.job_start;
+    }
+    options.records_max = micro_batch.records_max;
+    options.deduplicate = micro_batch.job.deduplicate;
     options.by_batch_time = micro_batch.time == TimeDomain::processing;
     options.takes = micro_batch.takes;
     options.start_cost = scenario.costs.batch_start;

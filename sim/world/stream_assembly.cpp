@@ -129,6 +129,7 @@ void Assembly::operator()(const StreamMode& stream) {
         operate.upstream = layout.upstream(i);
         operate.sink = layout.sinks[i];
         operate.window = window_options(stream);
+        operate.deduplicate = stream.job.deduplicate;
         if (stream.checkpoint) operate.barriers = stream.checkpoint->barriers;
         coordination.tasks.push_back(
             {layout.windows[i], std::make_shared<const WindowTask>(operate), Task::Role::window});

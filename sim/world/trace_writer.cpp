@@ -126,7 +126,7 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
                        if (full) trace_.idles.push_back({stamp(at, actor), idle.idle});
                    },
                    [&](const NoteFiltered& filtered) {
-                       if (full) trace_.filtered.push_back({stamp(at, actor), filtered.event});
+                       if (full) trace_.filtered.push_back({stamp(at, actor), filtered.event, filtered.duplicate});
                    },
                    [&](const NotePlaced& placed) {
                        if (full) trace_.placed.push_back({stamp(at, actor), placed.placed});
@@ -151,6 +151,7 @@ void TraceWriter::note(ProcessingTime at, Actor actor, const Note& note) {
                    [&](const NoteBooks& books) {
                        counters.read += books.read;
                        counters.filtered += books.filtered;
+                       counters.deduplicated += books.deduplicated;
                        counters.received += books.received;
                        counters.placements += books.placements;
                        counters.late_kept += books.late_kept;
@@ -295,6 +296,7 @@ ModeTrace TraceWriter::finish() {
                                        c.checkpoint_bytes,
                                        static_cast<std::uint64_t>(c.busy.count())})
         metrics.add(number);
+    if (c.deduplicated.count > 0) metrics.add(c.deduplicated.count, c.deduplicated.members);  // where asked for
     trace_.metrics = metrics.fingerprint();
     // Processes note ahead of each other inside a batch; readers get every column in order.
     const auto in_order = [](auto& column) {

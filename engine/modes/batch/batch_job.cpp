@@ -1,5 +1,6 @@
 #include "engine/modes/batch/batch_job.h"
 
+#include "engine/job/deduplicator.h"
 #include "engine/modes/batch/fold.h"
 
 namespace tidemark {
@@ -33,10 +34,21 @@ void BatchJob::handle(ProcessingTime, const Input& input, Effects& effects) {
     }
 }
 
-void BatchJob::compute(const std::vector<Record>& records, Effects& effects) {
+void BatchJob::compute(const std::vector<Record>& read, Effects& effects) {
     NoteBooks books;
-    for (const Record& record : records)
+    std::vector<Record> records;
+    std::optional<Deduplicator> deduplicator;  // a run has everything before it and forgets nothing
+    if (options_.job.deduplicate) deduplicator.emplace(Deduplication{});
+    for (const Record& record : read) {
         books.read.add(record.id);
+        if (!deduplicator || deduplicator->is_first(record)) {
+            records.push_back(record);
+            continue;
+        }
+        books.filtered.add(record.id);
+        books.deduplicated.add(record.id);
+        if (effects.detailed()) effects.note(NoteFiltered{record.id, true});
+    }
     if (run_.attempt > 1) books.replayed = books.read.count;
     effects.note(note(NoteJob::Step::read, books.read));
     PartitionFold fold = fold_records(options_.job, *options_.logic, records, run_.partition, effects.detailed());
@@ -52,7 +64,7 @@ void BatchJob::compute(const std::vector<Record>& records, Effects& effects) {
         effects.note(NotePlaced{{placement.event, placement.key, placement.window, false}});
     if (options_.takes) effects.spend(*options_.takes);
     else
-        for (std::size_t i = 0; i < records.size(); ++i)
+        for (std::size_t i = 0; i < read.size(); ++i)
             effects.work(effects.now());
     for (const Row& row : fold.rows) {
         books.placements += row.fresh.count;

@@ -33,7 +33,7 @@ public:
     void handle(ProcessingTime now, const Input& input, Effects& effects) override;
 
 private:
-    void compute(const std::vector<Record>& records, Effects& effects);
+    void compute(const std::vector<Record>& read, Effects& effects);
     NoteJob note(NoteJob::Step step, Tally records = {}) const {
         return {step, run_.run, run_.attempt, run_.partition, records};
     }

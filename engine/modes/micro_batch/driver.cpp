@@ -2,6 +2,7 @@
 
 #include "engine/invariant.h"
 
+#include <algorithm>
 #include <map>
 
 namespace tidemark {
@@ -28,14 +29,26 @@ CheckpointId checkpoint_of(BatchId batch) { return CheckpointId{static_cast<std:
 }  // namespace
 
 MicroBatchDriver::MicroBatchDriver(MicroBatchDriverOptions options)
-    : options_(std::move(options)), query_(options_.query), next_(options_.partitions) {}
+    : options_(std::move(options)), query_(options_.query), next_(options_.partitions) {
+    if (options_.deduplicate) deduplicator_.emplace(*options_.deduplicate);
+}
+
+StateSize MicroBatchDriver::state_size() const {
+    const std::uint64_t held = query_.held(), known = deduplicator_ ? deduplicator_->known() : 0;
+    return {held + known, 48 * held + 48 + (deduplicator_ ? deduplicator_->bytes() : 0)};
+}
+
+std::uint64_t MicroBatchDriver::digest() const {
+    return query_.digest() + (deduplicator_ ? deduplicator_->digest() : 0);
+}
 
 void MicroBatchDriver::handle(ProcessingTime now, const Input& input, Effects& effects) {
     if (std::holds_alternative<Start>(input)) {
         effects.ask(logs_question, ReadQueryLogs{});
     } else if (const auto* timer = std::get_if<TimerFired>(&input)) {
         if (timer->timer == trigger_timer && closing_ == Closing::no) {
-            effects.set_timer(trigger_timer, next_trigger(now, options_.trigger));
+            set_trigger(now, effects);
+            run_starts_ = options_.runs != MicroBatchRuns::for_ever;
             triggered(now, effects);
         }
     } else if (std::holds_alternative<Drain>(input)) {
@@ -57,19 +70,45 @@ void MicroBatchDriver::restore(ProcessingTime now, const QueryLogs& logs, Effect
         const auto* saved = dynamic_cast<const MicroBatchDriver*>(logs.state.get());
         INVARIANT(saved != nullptr, "the state store holds a state that is no driver's");
         query_ = saved->query_;
+        deduplicator_ = saved->deduplicator_;
         accounted_ = saved->accounted_;
         next_ = saved->next_;
         next_batch_ = saved->next_batch_;
         effects.note(NoteCheckpoint{NoteCheckpoint::Step::restored, checkpoint_of(*logs.last_committed), 0, digest()});
     }
-    if (closing_ == Closing::no) effects.set_timer(trigger_timer, next_trigger(now, options_.trigger));
+    if (closing_ == Closing::no) set_trigger(now, effects);
     if (logs.last_planned && (!logs.last_committed || *logs.last_committed < logs.last_planned->batch)) {
         batch_ = logs.last_planned;
         replaying_ = true;
+        triggered_meanwhile_ = options_.runs == MicroBatchRuns::all_available;  // it is started anew behind this batch
         read(effects);
         return;
     }
-    triggered(now, effects);
+    if (options_.runs == MicroBatchRuns::for_ever || closing_ != Closing::no || owes_a_run(now, logs))
+        triggered(now, effects);
+}
+
+void MicroBatchDriver::set_trigger(ProcessingTime now, Effects& effects) const {
+    if (options_.runs == MicroBatchRuns::for_ever) {
+        effects.set_timer(trigger_timer, next_trigger(now, options_.trigger));
+        return;
+    }
+    const auto next = std::upper_bound(options_.starts.begin(), options_.starts.end(), now);
+    if (next != options_.starts.end()) effects.set_timer(trigger_timer, *next);
+}
+
+bool MicroBatchDriver::owes_a_run(ProcessingTime now, const QueryLogs& logs) const {
+    const auto next = std::upper_bound(options_.starts.begin(), options_.starts.end(), now);
+    if (next == options_.starts.begin()) return false;
+    const bool planned = logs.last_planned && logs.last_planned->planned_at >= *(next - 1);
+    if (!planned) return true;
+    const auto* saved = dynamic_cast<const MicroBatchDriver*>(logs.state.get());
+    return saved != nullptr && saved->run_to_ && goes_on(*saved->run_to_);
+}
+
+// Of a run of several batches: whether there is one more.
+bool MicroBatchDriver::goes_on(const std::vector<Offset>& to) const {
+    return anything_new(to) || query_.no_data_batch_due();
 }
 
 // A trigger that falls into a running batch starts the next one as soon as that is done.
@@ -87,15 +126,41 @@ bool MicroBatchDriver::anything_new(const std::vector<Offset>& ends) const {
     return false;
 }
 
+// Shared out over the partitions by what lies in them, as Spark does it: at least one record of each that has any.
+std::vector<Offset> MicroBatchDriver::capped(std::vector<Offset> ends) const {
+    if (!options_.records_max || options_.runs == MicroBatchRuns::one_batch) return ends;
+    std::uint64_t all = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i)
+        all += ends[i].value - next_[i].value;
+    if (all <= *options_.records_max) return ends;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const std::uint64_t there = ends[i].value - next_[i].value;
+        if (there == 0) continue;
+        // most * there / all without overflow: most < all.
+        std::uint64_t share = 0;
+        if (__builtin_mul_overflow(*options_.records_max, there, &share)) share = *options_.records_max / all * there;
+        else share /= all;
+        ends[i] = Offset{next_[i].value + std::clamp<std::uint64_t>(share, 1, there)};
+    }
+    return ends;
+}
+
 void MicroBatchDriver::plan(ProcessingTime now, std::vector<Offset> to, Effects& effects) {
     if (batch_) return;
+    if (options_.runs == MicroBatchRuns::all_available) {
+        if (!run_to_) run_to_ = to;
+        to = *run_to_;
+    }
     const bool data = anything_new(to);
     const bool closes = closing_ == Closing::wanted && !data;
-    if (!data && !closes && !query_.no_data_batch_due()) return;
+    if (!data && !closes && !query_.no_data_batch_due()) {
+        run_to_.reset();
+        return;
+    }
     PutOffsets offsets;
     offsets.batch = next_batch_;
     offsets.from = next_;
-    offsets.to = std::move(to);
+    offsets.to = capped(std::move(to));
     offsets.planned_at = now;
     offsets.closing = closes;
     batch_ = offsets;
@@ -106,7 +171,8 @@ void MicroBatchDriver::plan(ProcessingTime now, std::vector<Offset> to, Effects&
 void MicroBatchDriver::read(Effects& effects) {
     effects.note(
         NoteJob{NoteJob::Step::started, static_cast<std::uint64_t>(batch_->batch.value), replaying_ ? 2U : 1U, {}, {}});
-    if (!options_.takes) effects.spend(options_.start_cost);
+    if (!options_.takes) effects.spend(options_.start_cost + (run_starts_ ? options_.run_cost : ProcessingDuration{}));
+    run_starts_ = false;
     effects.ask(read_question, ReadLog{batch_->from, batch_->to});
 }
 
@@ -114,6 +180,7 @@ void MicroBatchDriver::compute(const std::vector<Record>& records, Effects& effe
     NoteBooks books;
     std::vector<Record> batch;
     batch.reserve(records.size());
+    if (deduplicator_ && query_.watermark()) deduplicator_->forget(*query_.watermark());
     for (const Record& record : records) {
         books.read.add(record.id);
         std::optional<Record> passed = options_.logic->apply(record);
@@ -122,7 +189,16 @@ void MicroBatchDriver::compute(const std::vector<Record>& records, Effects& effe
             if (effects.detailed()) effects.note(NoteFiltered{record.id});
             continue;
         }
-        if (options_.by_batch_time) passed->at = clock_reading(batch_->planned_at);
+        if (options_.by_batch_time) {
+            passed->at = clock_reading(batch_->planned_at);
+            if (deduplicator_) deduplicator_->forget(passed->at);
+        }
+        if (deduplicator_ && !deduplicator_->is_first(*passed)) {
+            books.filtered.add(record.id);
+            books.deduplicated.add(record.id);
+            if (effects.detailed()) effects.note(NoteFiltered{record.id, true});
+            continue;
+        }
         books.received.add(record.id);
         batch.push_back(*passed);
     }
@@ -184,7 +260,7 @@ void MicroBatchDriver::compute(const std::vector<Record>& records, Effects& effe
         write.rows.push_back(std::move(written));
     }
     books.holds_state = true;
-    books.held = query_.held();
+    books.held = query_.held() + (deduplicator_ ? deduplicator_->known() : 0);
     effects.note(books);
     effects.ask(write_question, std::move(write));
 }
@@ -207,10 +283,15 @@ void MicroBatchDriver::committed(ProcessingTime now, Effects& effects) {
     if (batch_->closing) closing_ = Closing::done;
     batch_.reset();
     replaying_ = false;
+    if (run_to_ && goes_on(*run_to_)) {
+        plan(now, *run_to_, effects);
+        return;
+    }
+    run_to_.reset();
     const bool again = triggered_meanwhile_ || closing_ == Closing::wanted;
     triggered_meanwhile_ = false;
     if (again) triggered(now, effects);
-    else if (query_.no_data_batch_due()) plan(now, next_, effects);
+    else if (query_.no_data_batch_due() && options_.runs != MicroBatchRuns::one_batch) plan(now, next_, effects);
 }
 
 }  // namespace tidemark

@@ -28,7 +28,20 @@ WindowTask::WindowTask(WindowTaskOptions options)
       operator_(options_.window),
       valve_(options_.upstream.size()),
       gate_(options_.upstream.size(), options_.barriers),
-      by_clock_(operator_.uses_clock()) {}
+      by_clock_(operator_.uses_clock()) {
+    if (options_.deduplicate) deduplicator_.emplace(*options_.deduplicate);
+}
+
+StateSize WindowTask::state_size() const {
+    StateSize size = operator_.state_size();
+    if (deduplicator_) {
+        size.entries += deduplicator_->known();
+        size.bytes += deduplicator_->bytes();
+    }
+    return size;
+}
+
+std::uint64_t WindowTask::digest() const { return operator_.digest() + (deduplicator_ ? deduplicator_->digest() : 0); }
 
 void WindowTask::handle(ProcessingTime now, const Input& input, Effects& effects) {
     output_.want_placements = effects.detailed();
@@ -83,12 +96,28 @@ void WindowTask::batch(std::size_t channel, const RecordBatch& batch, Effects& e
         } else {
             effects.work(passing.at);
         }
+        if (deduplicator_ && leaves_out(passing, effects)) continue;
         books_.received.add(passing.record.id);
         operator_.record(passing.record, output_);
         emit(effects);
     }
     for (; next_step != batch.steps.end(); ++next_step)
         step(channel, *next_step, effects);
+}
+
+bool WindowTask::leaves_out(const Passing& passing, Effects& effects) {
+    Record seen = passing.record;
+    if (options_.window.time == TimeDomain::processing) {
+        seen.at = clock_reading(passing.at);
+        deduplicator_->forget(seen.at);
+    } else if (options_.window.profile == EngineName::kafka) {
+        deduplicator_->forget(operator_.current_watermark());  // stream time
+    }
+    if (deduplicator_->is_first(seen)) return false;
+    books_.filtered.add(seen.id);
+    books_.deduplicated.add(seen.id);
+    if (effects.detailed()) effects.note(NoteFiltered{seen.id, true});
+    return true;
 }
 
 void WindowTask::step(std::size_t channel, const WatermarkStep& step, Effects& effects) {
@@ -111,6 +140,7 @@ void WindowTask::advance(EventTime to, ProcessingTime at, Effects& effects) {
     if (by_clock_) fire_timers(at, effects);
     effects.wait_until(at);
     const EventTime watermark = in_profile(to);
+    if (deduplicator_) deduplicator_->forget(to);
     const bool quiet = operator_.watermark_is_quiet(watermark);
     operator_.watermark(watermark, output_);
     if (effects.detailed()) effects.note(NoteWatermark{NoteWatermark::Of::task, watermark});
@@ -207,10 +237,10 @@ void WindowTask::save(CheckpointId checkpoint, Effects& effects) {
 }
 
 void WindowTask::close_books(Effects& effects) {
-    accounted_ += books_.received;
-    if (books_.received.count == 0 && books_.panes == 0) return;
+    accounted_ += books_.received + books_.filtered;
+    if (books_.received.count == 0 && books_.filtered.count == 0 && books_.panes == 0) return;
     books_.holds_state = true;
-    books_.held = operator_.held();
+    books_.held = operator_.held() + (deduplicator_ ? deduplicator_->known() : 0);
     books_.held_closed = operator_.held_closed();
     effects.note(books_);
     books_ = {};

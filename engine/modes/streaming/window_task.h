@@ -2,6 +2,7 @@
 
 #include "engine/dataflow/input_gate.h"
 #include "engine/dataflow/process.h"
+#include "engine/job/deduplicator.h"
 #include "engine/modes/streaming/uploads.h"
 #include "engine/windowing/watermark.h"
 #include "engine/windowing/window_operator.h"
@@ -14,6 +15,7 @@ struct WindowTaskOptions {
     ProcessId sink{};
     WindowOptions window;
     BarrierMode barriers{BarrierMode::aligned};
+    std::optional<Deduplication> deduplicate;  // before the windows see them
 };
 
 // Runs the window operator over what its sources send, each in its order: records, watermarks, barriers. The valve makes
@@ -22,8 +24,8 @@ class WindowTask : public ProcessBase<WindowTask> {
 public:
     explicit WindowTask(WindowTaskOptions options);
     void handle(ProcessingTime now, const Input& input, Effects& effects) override;
-    StateSize state_size() const override { return operator_.state_size(); }
-    std::uint64_t digest() const override { return operator_.digest(); }
+    StateSize state_size() const override;
+    std::uint64_t digest() const override;
     std::optional<Tally> accounted() const override { return accounted_; }
 
 private:
@@ -32,6 +34,8 @@ private:
     void step(std::size_t channel, const WatermarkStep& step, Effects& effects);
     void advance(EventTime watermark, ProcessingTime at, Effects& effects);
     void gate(const GateEvents& events, Effects& effects);
+    // Whether it is a copy of a record that was taken before; then nothing more is done with it.
+    bool leaves_out(const Passing& passing, Effects& effects);
     EventTime in_profile(EventTime watermark) const;
     void fire_timers(ProcessingTime until, Effects& effects);
     void advance_clock(ProcessingTime to, Effects& effects);
@@ -47,7 +51,8 @@ private:
     WindowOperator operator_;
     WatermarkValve valve_;
     InputGate gate_;
-    bool by_clock_;    // whether the operator's answers may depend on the clock alone
+    bool by_clock_;  // whether the operator's answers may depend on the clock alone
+    std::optional<Deduplicator> deduplicator_;
     Tally accounted_;  // records received, from the log's beginning
     Uploads uploads_;
     // Scratch of one input, empty between inputs.

@@ -77,7 +77,7 @@ sys.exit(1 if bad else 0)
     std::filesystem::create_directories(folder);
     std::ofstream{folder / "validate.py"} << program;
     std::string good, bad;
-    for (const auto& entry : std::filesystem::directory_iterator(root / "scenarios"))
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "scenarios"))
         if (entry.path().extension() == ".yaml") {
             good += " '" + entry.path().string() + "'";
             const Loaded loaded = load_scenario_file(entry.path().string());
