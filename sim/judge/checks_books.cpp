@@ -84,6 +84,29 @@ void expect_equal(Found& found, ProcessingTime at, std::string_view what, std::u
     if (counted != told) found.report(at, fmt::format("{}: the counters say {}, the trace {}", what, counted, told));
 }
 
+// What window tasks have taken in of a batch whose books are still open when the clock stops.
+Tally of_open_books(const ModeTrace& trace) {
+    std::map<ProcessId, Stamp> closed;  // the last time that a task closed its books
+    for (const ProcessInfo& process : trace.processes)
+        if (process.kind == ProcessKind::window_task)
+            closed[process.id] = {ProcessingTime{ProcessingDuration{INT64_MIN}}, 0, process.id, 0};
+    for (const HeldEntry& entry : trace.held)
+        if (const auto task = closed.find(entry.stamp.process); task != closed.end()) task->second = entry.stamp;
+    std::set<EventId> events;
+    const auto taken = [&](const Stamp& stamp, EventId event) {
+        const auto task = closed.find(stamp.process);
+        if (task != closed.end() && earlier(task->second, stamp)) events.insert(event);
+    };
+    for (const PlacedEntry& entry : trace.placed)
+        taken(entry.stamp, entry.placed.event);
+    for (const RefusedEntry& entry : trace.refused)
+        taken(entry.stamp, entry.refused.record.id);
+    Tally tally;
+    for (const EventId event : events)
+        tally.add(event);
+    return tally;
+}
+
 }  // namespace
 
 // Double entry: what was read is what was filtered, received, or is still on its way. A crash throws away what was on its
@@ -95,6 +118,7 @@ void check_conservation(Judgement& judgement, std::size_t mode, Found& found) {
     const bool knows = judgement.knows_lives();
     std::uint64_t in_channel = 0;
     if (knows) {
+        out += of_open_books(trace);
         for (const EventId event : judgement.ledger(mode).with_fate(Fate::channel)) {
             out.add(event);
             ++in_channel;
