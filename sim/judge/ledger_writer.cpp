@@ -98,7 +98,11 @@ void LedgerWriter::choose_checkpoints() {
     using Step = NoteCheckpoint::Step;
     for (const CheckpointEntry& entry : trace_.checkpoints) {
         if (entry.note.step == Step::restored) wanted_.insert(entry.note.checkpoint);
-        if (entry.note.step == Step::completed) last_completed_ = entry.note.checkpoint;
+        // What all have acknowledged is complete as soon as the store has heard of it, whoever dies meanwhile.
+        const bool durable = entry.note.step == Step::acknowledged &&
+                             entry.stamp.at + books_.simulation.scenario->costs.store_request <=
+                                 books_.simulation.scenario->clock.until.value_or(entry.stamp.at);
+        if (durable || entry.note.step == Step::completed) last_completed_ = entry.note.checkpoint;
     }
     if (last_completed_ && !trace_.faults.empty()) wanted_.insert(*last_completed_);
 }

@@ -90,7 +90,9 @@ void add_rollbacks(const Judgement& judgement, std::size_t mode, ModeTables& tab
         std::optional<CheckpointId> from;
         for (const CheckpointEntry& entry : trace.checkpoints) {
             const bool restored = entry.note.step == Step::restored && entry.stamp.at >= outage.from;
-            if (restored || (entry.note.step == Step::completed && entry.stamp.at <= outage.from))
+            const bool durable = entry.note.step == Step::acknowledged &&
+                                 entry.stamp.at + judgement.scenario().costs.store_request <= outage.from;
+            if (restored || durable || (entry.note.step == Step::completed && entry.stamp.at <= outage.from))
                 from = entry.note.checkpoint;
             if (restored) break;
         }
