@@ -139,8 +139,7 @@ void Cluster::dispatch(const Scheduled& due) {
 }
 
 void Cluster::wake(Host& host, ProcessingTime now, EventClass event_class) {
-    if (PlannedHardship* pause = hardship(host, PlannedHardship::Kind::pause, now)) {
-        if (host.process) feel(*pause, host, now);
+    if (hardship(host, PlannedHardship::Kind::pause, now)) {
         schedule_wake(host);
         return;
     }

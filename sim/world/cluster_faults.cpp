@@ -42,7 +42,12 @@ void Cluster::begin_hardship(ProcessingTime now, std::uint32_t plan) {
 }
 
 void Cluster::end_hardship(ProcessingTime now, std::uint32_t plan) {
-    trace_.fault(now, actor(host(hardships_[plan].targets.front())), FaultEntry::What::ended, hardships_[plan].fault);
+    PlannedHardship& over = hardships_[plan];
+    // A pause was felt by whoever had something to do meanwhile.
+    if (over.kind == PlannedHardship::Kind::pause)
+        for (const ProcessId target : over.targets)
+            if (const auto next = next_wake(host(target)); next && next->first < now) feel(over, host(target), now);
+    trace_.fault(now, actor(host(over.targets.front())), FaultEntry::What::ended, over.fault);
 }
 
 PlannedHardship* Cluster::hardship(const Host& host, PlannedHardship::Kind kind, ProcessingTime now) {
