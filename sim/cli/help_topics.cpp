@@ -66,7 +66,7 @@ std::string outputs_page(const Console& console) {
         "sorted, all numbers are whole; names that end in _us are microseconds.",
         width, 2);
     text += "\n" + title("resolved.yaml: the scenario with every default filled in");
-    text += "\n" + title("F.pftrace, by `run FILE --trace F.pftrace`: the run for Perfetto, ui.perfetto.dev");
+    text += "\n" + title("F.pftrace, by `run FILE --trace F.pftrace`: the run for ui.perfetto.dev");
     text += flowed(
         "Protocol Buffers of Perfetto's TrackEvents: a track for each partition of the log and each process, slices "
         "for "

@@ -100,8 +100,9 @@ TEST(Mistakes, AColonWithoutABlankIsSeen) {
 TEST(Mistakes, AKeyWithoutLettersIsNotPassedOver) {
     EXPECT_EQ(
         mistakes(head + "modes: {s: {kind: stream, \"\": 3}}\n"),
-        "s.yaml:7:27: unknown key '' in modes.s (one of filter, map, key, window, aggregate, time, profile, watermark, "
-        "trigger, accumulation, emit, allowed_lateness, late, repair, checkpoint, capacity or sink)\n");
+        "s.yaml:7:27: unknown key '' in modes.s (one of filter, map, key, deduplicate, window, aggregate, time, "
+        "profile, watermark, trigger, accumulation, emit, allowed_lateness, late, repair, checkpoint, capacity, sink, "
+        "parallelism or consumer)\n");
 }
 
 TEST(Mistakes, NothingHasASurprisingType) {
